@@ -1,0 +1,1 @@
+"""The only room that knows a database. This module imports nothing, so that `graph.ontology` stays cheap to import."""
