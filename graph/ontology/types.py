@@ -1,8 +1,10 @@
-"""Plain frozen types shared by all rooms: what a document says (evidence), what we hold of it (judgement), who is asking (viewer).
+"""Plain frozen types shared by all rooms: what a document says (evidence), what we hold of it (judgement), who is
+asking (viewer).
 
 Must stay true: no type here knows a database, a file or a language model; ids are content hashes (`ids.uid`).
 All offsets are character offsets into the clean text of the document, end exclusive.
-A date is ISO 8601, possibly partial ("2015", "2015-03", "2015-03-12"), so that dates compare as strings; "" is unknown and sorts oldest.
+A date is ISO 8601, possibly partial ("2015", "2015-03", "2015-03-12"), so that dates compare as strings; "" is
+unknown and sorts oldest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -116,7 +118,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Mention:
-    """A place in the text where a unit is named. Only nlp/ makes them; an agreement of three parties has three at one span."""
+    """A place in the text where a unit is named. Only nlp/ makes them; an agreement of three parties has three at one
+    span."""
 
     document: str
     passage: str
@@ -136,7 +139,8 @@ class Mention:
 class Claim:
     """What one passage says: (subject, predicate, object or value), with attributes.
 
-    `predicate` is a relation type or an attribute name of the ontology. Exactly one of `object` (a unit) and `value` is set.
+    `predicate` is a relation type or an attribute name of the ontology. Exactly one of `object` (a unit) and `value`
+    is set.
     `event` names the unit of the event that the claim belongs to (the Visit of a VISITED), if any.
     """
 
@@ -165,7 +169,8 @@ class Claim:
         return uid("claim", self.extractor, self.version, *where, *ends, self.date, self.rule, *pairs)
 
     def key(self, distinguishing: Sequence[str]) -> str:
-        """What a judgement names, so that it outlives a new extractor: document, predicate, ends, distinguishing attributes."""
+        """What a judgement names, so that it outlives a new extractor: document, predicate, ends, distinguishing
+        attributes."""
         kept = (value for name, value in self.attributes if name in distinguishing)
         return uid("claim-key", self.document, self.predicate, self.subject, self.object, self.value, *kept)
 

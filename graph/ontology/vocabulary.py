@@ -1,4 +1,5 @@
-"""The interpreter of ontology.yaml: typed look-ups over the vocabulary, refused with the culprit's name when it is inconsistent.
+"""The interpreter of ontology.yaml: typed look-ups over the vocabulary, refused with the culprit's name when it is
+inconsistent.
 
 Must stay true: the YAML file is the single source; nothing about a type is written twice in code.
 """
@@ -94,7 +95,7 @@ class Ontology:
 
     def entity_labels(self) -> list[str]:
         """All labels that an entity node may carry besides the base label, sub-labels included."""
-        found = [name for name in self.entities]
+        found = list(self.entities)
         found += [label for entity in self.entities.values() for label in entity.sublabels.values()]
         return found
 
