@@ -124,7 +124,6 @@ class SearchHit:
     context: str
     """Where it is or what it belongs to, to tell namesakes apart: 美国, 淮南市…"""
     links: int
-    sources: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,204 @@
+"""Runs the fold: reads what is touched, resolves and folds it, writes what has changed.
+
+Must stay true: `fold` may be run again at any time and after any crash; the journal is crossed off only when all is
+written; the
+caller holds the writer's lease.
+"""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from graph import evidence
+from graph.database import Database
+from graph.fold.rows import ClaimRow, UnitRow, fact_rows, mention_rows, name_rows
+from graph.ontology.ids import uid
+from graph.ontology.vocabulary import ontology
+from graph.queries import fold as queries
+from graph.resolution import METHOD, Candidate, Link, resolve
+
+Row = dict[str, Any]
+
+CHUNK = 2000
+"""Blocks or pairs handled together: bounds memory, not meaning."""
+
+
+def fold(db: Database) -> None:
+    """Bring the knowledge up to date with the journal."""
+    entries, touched = evidence.journal(db)
+    if not entries:
+        return
+    _fold(db, touched.blocks, touched.pairs)
+    evidence.cross_off(db, entries)
+
+
+def rebuild(db: Database, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Throw the knowledge and the automatic judgements away and fold all evidence anew. The caller holds the writer's
+    lease.
+
+    `progress` is told how many of how many blocks and pairs are folded.
+    """
+    for query in (*queries.DELETE_KNOWLEDGE, queries.DELETE_AUTOMATIC):
+        while db.write(query)[0]["removed"]:
+            pass
+    blocks = [row["block"] for row in db.read(queries.ALL_BLOCKS)]
+    pairs = [row["pair"] for row in db.read(queries.ALL_PAIRS)]
+    gone = evidence.incomplete(db)
+    total = len(blocks) + len(pairs)
+    for done, chunk in enumerate(_chunks(sorted(blocks))):
+        _fold_blocks(db, chunk, gone)
+        progress(min((done + 1) * CHUNK, len(blocks)), total)
+    for done, chunk in enumerate(_chunks(sorted(pairs))):
+        _fold_pairs(db, chunk, gone)
+        progress(len(blocks) + min((done + 1) * CHUNK, len(pairs)), total)
+    evidence.cross_off(db, evidence.journal(db)[0])
+
+
+def _fold(db: Database, blocks: Iterable[str], pairs: Iterable[str]) -> None:
+    gone = evidence.incomplete(db)
+    all_pairs = set(pairs)
+    for chunk in _chunks(sorted(blocks)):
+        all_pairs |= _fold_blocks(db, chunk, gone)
+    for chunk in _chunks(sorted(all_pairs)):
+        _fold_pairs(db, chunk, gone)
+
+
+def _chunks(items: Sequence[str]) -> Iterator[list[str]]:
+    source = iter(items)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk
+
+
+# Blocks: units to entities, names and appearances
+
+
+def _fold_blocks(db: Database, blocks: list[str], gone: frozenset[str]) -> set[str]:
+    """Resolve these blocks and write their entities. Returns the pairs that must be folded because an end has moved."""
+    units = [unit for unit in _read_units(db, blocks) if unit.document not in gone]
+    before = {row["unit"]: row["root"] for row in db.read(queries.LINKS_OF_BLOCKS, blocks=blocks)}
+    links = resolve(Candidate(unit.uid, unit.block, unit.type, unit.qualifier) for unit in units)
+    after = {link.unit: link.root for link in links}
+    moved = [unit for unit in units if before.get(unit.uid) != after[unit.uid]]
+    resettled = sorted(unit.uid for unit in moved if unit.uid in before)
+    pairs = {row["pair"] for row in db.read(queries.PAIRS_OF_UNITS, units=resettled)} if resettled else set()
+    _write_entities(db, units, after)
+    _write_names(db, units, before, after)
+    db.write_rows(queries.WRITE_MENTIONED_IN, mention_rows(after, _rementioned(units, moved, after)))
+    _write_links(
+        db, [link for link in links if before.get(link.unit) != link.root], units, before.keys() - after.keys()
+    )
+    return pairs
+
+
+def _read_units(db: Database, blocks: list[str]) -> Iterator[UnitRow]:
+    for row in db.read(queries.UNITS_OF_BLOCKS, blocks=blocks):
+        yield UnitRow(**{**row, "names": json.loads(row["names"])})
+
+
+def _write_entities(db: Database, units: Sequence[UnitRow], after: dict[str, str]) -> None:
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        by_type[unit.type].add(after[unit.uid])
+    for label, entities in sorted(by_type.items()):
+        db.write_rows(queries.write_entities(label), ({"uid": entity} for entity in sorted(entities)))
+
+
+def _write_names(db: Database, units: Sequence[UnitRow], before: dict[str, str], after: dict[str, str]) -> None:
+    members: dict[str, list[UnitRow]] = defaultdict(list)
+    for unit in units:
+        members[after[unit.uid]].append(unit)
+    rows = [row for entity in sorted(members) for row in name_rows(entity, members[entity])]
+    concerned = sorted(set(before.values()) | set(after.values()))
+    stored = {row["uid"] for row in db.read(queries.NAMES_OF_ENTITIES, entities=concerned)}
+    db.write_rows(queries.WRITE_NAMES, rows)
+    db.write(queries.DELETE_NAMES, names=sorted(stored - {row["uid"] for row in rows}))
+    db.write(queries.DELETE_ENTITIES, entities=sorted(set(before.values()) - set(after.values())))
+
+
+def _rementioned(units: Sequence[UnitRow], moved: Sequence[UnitRow], after: dict[str, str]) -> list[UnitRow]:
+    """All units of the (entity, document) pairs that a moved unit belongs to: their counts go into one row."""
+    places = {(after[unit.uid], unit.document) for unit in moved}
+    return [unit for unit in units if (after[unit.uid], unit.document) in places]
+
+
+def _write_links(db: Database, links: Sequence[Link], units: Sequence[UnitRow], vanished: Iterable[str]) -> None:
+    block_of = {unit.uid: unit.block for unit in units}
+    rows = (
+        {
+            "uid": _link_uid(link.unit),
+            "unit": link.unit,
+            "root": link.root,
+            "reason": link.reason,
+            "block": block_of[link.unit],
+        }
+        for link in links
+    )
+    db.write_rows(queries.WRITE_LINKS, rows, by=METHOD, now=int(time.time() * 1000))
+    db.write(queries.DELETE_LINKS, links=sorted(_link_uid(unit) for unit in vanished))
+
+
+def _link_uid(unit: str) -> str:
+    return uid("link", unit)
+
+
+# Pairs: claims to relations and attributes
+
+
+def _fold_pairs(db: Database, pairs: list[str], gone: frozenset[str]) -> None:
+    rows = fact_rows(_read_claims(db, pairs, gone))
+    by_predicate: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        by_predicate[pair.split(":", 1)[0]].append(pair)
+    relations = ontology().relations
+    for predicate, touched in sorted(by_predicate.items()):
+        kept = [row for row in rows if row["predicate"] == predicate]
+        if predicate in relations:
+            _write_relations(db, predicate, touched, kept)
+    literal = [pair for name, found in by_predicate.items() if name not in relations for pair in found]
+    if literal:
+        _write_attributes(db, sorted(literal), [row for row in rows if row["predicate"] not in relations])
+
+
+def _read_claims(db: Database, pairs: list[str], gone: frozenset[str]) -> Iterator[ClaimRow]:
+    for row in db.read(queries.CLAIMS_OF_PAIRS, pairs=pairs):
+        document, target = row.pop("document"), row.pop("object")
+        if document not in gone and bool(row["tail"]) == bool(target):
+            yield ClaimRow(**{**row, "attributes": json.loads(row["attributes"])})
+
+
+def _props(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in ("uid", "head", "tail")}
+
+
+def _write_relations(db: Database, predicate: str, pairs: list[str], rows: Sequence[Row]) -> None:
+    stored = {row["uid"] for row in db.read(queries.relations_of_pairs(predicate), pairs=pairs)}
+    stale = stored - {row["uid"] for row in rows}
+    if stale:
+        db.write(queries.delete_relations(predicate), rows=sorted(stale))
+    ends = ({"uid": row["uid"], "head": row["head"], "tail": row["tail"], "props": _props(row)} for row in rows)
+    db.write_rows(queries.write_relations(predicate), ends)
+
+
+def _write_attributes(db: Database, pairs: list[str], rows: Sequence[Row]) -> None:
+    stored = {row["uid"]: row["entity"] for row in db.read(queries.ATTRIBUTES_OF_PAIRS, pairs=pairs)}
+    stale = stored.keys() - {row["uid"] for row in rows}
+    if stale:
+        db.write(queries.DELETE_ATTRIBUTES, rows=sorted(stale))
+    ends = ({"uid": row["uid"], "head": row["head"], "props": _props(row)} for row in rows)
+    db.write_rows(queries.WRITE_ATTRIBUTES, ends)
+    _write_sublabels(db, sorted(set(stored.values()) | {row["head"] for row in rows}))
+
+
+def _write_sublabels(db: Database, entities: list[str]) -> None:
+    """A place of level city is labelled City as well, and what is no longer one is not."""
+    levels: dict[str, set[str]] = defaultdict(set)
+    for row in db.read(queries.LEVELS_OF_ENTITIES, entities=entities):
+        levels[row["entity"]].add(row["level"])
+    for entity_type in ontology().entities.values():
+        for level, label in entity_type.sublabels.items():
+            having = [entity for entity in entities if level in levels[entity]]
+            db.write(queries.set_sublabel(label), entities=having)
+            db.write(queries.remove_sublabel(label), entities=sorted(set(entities) - set(having)))

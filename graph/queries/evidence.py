@@ -1,0 +1,71 @@
+"""Cypher of the evidence store and its journal."""
+
+STAMPS = """
+UNWIND $documents AS uid
+MATCH (d:Document {uid: uid}) WHERE d.complete
+RETURN d.uid AS uid, d.stamp AS stamp
+"""
+
+EXISTING = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) RETURN d.uid AS uid"
+
+INCOMPLETE = "MATCH (d:Document) WHERE NOT d.complete RETURN d.uid AS uid"
+
+WRITE_AUDIENCES = """
+UNWIND $rows AS row
+MERGE (a:Audience {uid: row.uid})
+SET a.department = row.department, a.share_class = row.share_class
+"""
+
+OPEN_DOCUMENTS = """
+UNWIND $rows AS row
+MERGE (d:Document {uid: row.uid})
+ON CREATE SET d.created_at = $now
+SET d += row.props, d += row.run, d.complete = false, d.ingested_at = $now
+"""
+
+CLOSE_DOCUMENTS = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) SET d.complete = true"
+
+REOPEN_DOCUMENTS = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) SET d.complete = false"
+
+DELETE_DOCUMENTS = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) DETACH DELETE d"
+
+WRITE_PASSAGES = """
+UNWIND $rows AS row
+MATCH (d:Document {uid: row.document})
+MERGE (p:Passage {uid: row.uid}) SET p += row.props
+MERGE (p)-[:PART_OF]->(d)
+"""
+
+WRITE_UNITS = "UNWIND $rows AS row MERGE (u:Unit {uid: row.uid}) SET u += row.props"
+
+WRITE_MENTIONS = "UNWIND $rows AS row MERGE (m:Mention {uid: row.uid}) SET m += row.props"
+
+WRITE_CLAIMS = """
+UNWIND $rows AS row
+MATCH (p:Passage {uid: row.passage})
+MERGE (c:Claim {uid: row.uid}) SET c += row.props
+MERGE (c)-[:READ_FROM]->(p)
+"""
+
+BLOCKS_OF_DOCUMENT = "MATCH (u:Unit {document: $document}) RETURN DISTINCT u.block AS block"
+
+PAIRS_OF_DOCUMENT = "MATCH (c:Claim {document: $document}) RETURN DISTINCT c.pair AS pair"
+
+CLEAR = tuple(
+    f"""
+UNWIND $documents AS document
+MATCH (n:{label} {{document: document}}) WITH n LIMIT 5000
+DETACH DELETE n RETURN count(*) AS removed
+"""
+    for label in ("Claim", "Mention", "Unit", "Passage")
+)
+"""Each removes at most 5,000 nodes and says how many: to be repeated until it removes none."""
+
+NOTE = """
+MERGE (j:Journal {uid: $uid})
+SET j.blocks = $blocks, j.pairs = $pairs, j.document = $document
+"""
+
+READ_JOURNAL = "MATCH (j:Journal) RETURN j.uid AS uid, j.blocks AS blocks, j.pairs AS pairs"
+
+DELETE_JOURNAL = "UNWIND $entries AS uid MATCH (j:Journal {uid: uid}) DELETE j"

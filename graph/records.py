@@ -1,0 +1,63 @@
+"""neomodel classes of the records and documents that people handle one at a time.
+
+Must stay true: they describe what the named queries write (a test holds them to it); reads that a viewer may ask for
+in bulk go
+through graph.read.
+"""
+
+from neomodel import (
+    ArrayProperty,
+    BooleanProperty,
+    IntegerProperty,
+    StringProperty,
+    StructuredNode,
+)
+
+
+class Department(StructuredNode):  # type: ignore[misc]  # neomodel ships no types
+    """An office that owns documents."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    name = StringProperty(required=True)
+
+
+class Job(StructuredNode):  # type: ignore[misc]
+    """A long task that a person started: its progress, and how it ended."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    kind = StringProperty(required=True)
+    subject = StringProperty()
+    state = StringProperty(choices={s: s for s in ("waiting", "running", "done", "failed")}, default="waiting")
+    done = IntegerProperty(default=0)
+    total = IntegerProperty(default=0)
+    zh = StringProperty()
+    en = StringProperty()
+    documents = ArrayProperty(StringProperty(), default=[])
+    created_at = IntegerProperty()
+    updated_at = IntegerProperty()
+
+
+class StoredDocument(StructuredNode):  # type: ignore[misc]
+    """A document as the evidence store keeps it."""
+
+    __label__ = "Document"
+
+    uid = StringProperty(unique_index=True, required=True)
+    sha256 = StringProperty(required=True)
+    title = StringProperty()
+    department = StringProperty(required=True)
+    share_class = StringProperty()
+    audience = StringProperty()
+    media_type = StringProperty()
+    date = StringProperty()
+    language = StringProperty()
+    locality = StringProperty()
+    invented = BooleanProperty()
+    stamp = StringProperty()
+    complete = BooleanProperty()
+    source_path = StringProperty()
+    passages = IntegerProperty()
+    mentions = IntegerProperty()
+    claims = IntegerProperty()
+    created_at = IntegerProperty()
+    ingested_at = IntegerProperty()
