@@ -117,7 +117,7 @@ def _open(db: Database, readings: Sequence[Reading]) -> None:
         before = _stored_keys(db, reading.document.uid) if reading.document.uid in known else Touched()
         after = _keys(reading)
         _note(db, reading.document.uid, Touched(before.blocks | after.blocks, before.pairs | after.pairs))
-    db.write_rows(queries.OPEN_DOCUMENTS, (_document_row(reading) for reading in readings), now=_now())
+    db.write_rows(queries.OPEN_DOCUMENTS, (_document_row(reading) for reading in readings), now=now())
 
 
 def _keys(reading: Reading) -> Touched:
@@ -142,7 +142,7 @@ def _clear(db: Database, documents: Sequence[str]) -> None:
             pass
 
 
-def _now() -> int:
+def now() -> int:
     return int(time.time() * 1000)
 
 
