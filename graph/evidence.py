@@ -253,3 +253,18 @@ def _claim_props(reading: Reading, admitted: AdmittedClaim) -> Mapping[str, Any]
         "audience": reading.document.audience,
         "source": reading.document.sha256[:16],
     }
+
+
+def hashes(db: Database, documents: Iterable[str]) -> set[str]:
+    """The content hashes of these documents."""
+    return {row["sha256"] for row in db.read(queries.HASHES, documents=sorted(documents))}
+
+
+def still_held(db: Database, content: Iterable[str]) -> set[str]:
+    """Those of these content hashes that some document still has."""
+    return {row["sha256"] for row in db.read(queries.HELD, hashes=sorted(content))}
+
+
+def invented(db: Database) -> list[str]:
+    """The documents that are marked as invented."""
+    return [row["uid"] for row in db.read(queries.INVENTED)]

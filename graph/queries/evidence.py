@@ -69,3 +69,9 @@ SET j.blocks = $blocks, j.pairs = $pairs, j.document = $document
 READ_JOURNAL = "MATCH (j:Journal) RETURN j.uid AS uid, j.blocks AS blocks, j.pairs AS pairs"
 
 DELETE_JOURNAL = "UNWIND $entries AS uid MATCH (j:Journal {uid: uid}) DELETE j"
+
+HASHES = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) RETURN d.sha256 AS sha256"
+
+HELD = "UNWIND $hashes AS hash MATCH (d:Document {sha256: hash}) RETURN DISTINCT d.sha256 AS sha256"
+
+INVENTED = "MATCH (d:Document) WHERE d.invented RETURN d.uid AS uid"

@@ -1,0 +1,200 @@
+"""What one worker does with one file: read it, clean it, extract from it. Runs in processes of its own, without a
+database.
+
+Must stay true: a task never raises; a file that cannot be read comes back as a failure with the reason in both
+languages.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from graph.evidence import Reading, stamp_of
+from graph.ontology.errors import TielineError
+from graph.ontology.types import Document, ShareClass
+from ingest.readers.contract import Limits
+from ingest.reading import ReadDocument, read_bytes
+from nlp.pipeline import EXTRACTOR, VERSION, Extractor
+
+
+class ReaderCrashed(TielineError):
+    """The process that read the file died."""
+
+    code = "reader-crashed"
+    zh = "读取时程序崩溃，文件可能已损坏。请用 Word 或 PDF 阅读器打开后另存一份再试。"
+    en = "The reader crashed on it; the file may be damaged. Open it, save it anew and try again."
+
+
+class ReaderFailed(TielineError):
+    """A fault of ours while reading; the log holds the details."""
+
+    code = "reader-failed"
+    zh = "读取时程序出错（{kind}）。请把这份文件交给管理员。"
+    en = "Tieline failed on it ({kind}). Please give the file to the administrator."
+
+
+class Unreadable(TielineError):
+    """The file system does not give the file."""
+
+    code = "unreadable"
+    zh = "无法打开文件：{why}"
+    en = "The file cannot be opened: {why}"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the person who hands a file in says of it; "" leaves it to the file."""
+
+    department: str
+    share_class: str = ShareClass.OPEN
+    date: str = ""
+    locality: str = ""
+    title: str = ""
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to read. `known` is the stamp that the graph holds of it, "" if none."""
+
+    path: Path
+    stated: Stated
+    limits: Limits
+    name: str = ""
+    """The name to read it under, where it is not the path's own (an upload)."""
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a file was not read, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: a reading, a failure, or neither when the graph already holds just this."""
+
+    task: Task
+    reading: Reading | None = None
+    data: bytes = b""
+    failure: Failure | None = None
+
+
+@cache
+def extractor() -> Extractor:
+    """The extractor of this process, loaded once."""
+    return Extractor()
+
+
+def perform(task: Task) -> Outcome:
+    """Read, clean and extract one file."""
+    try:
+        data = _bytes(task)
+        read = _read(task, data)
+        stamp = stamp_of(read.document, f"{EXTRACTOR} {VERSION}")
+        if stamp == task.known:
+            return Outcome(task)
+        return Outcome(task, _extract(read, stamp), data)
+    except TielineError as error:
+        return _failed(task, error)
+    except Exception as error:  # a fault in one file must not end the run
+        return _failed(task, ReaderFailed(kind=type(error).__name__))
+
+
+def document_of(task: Task) -> Document:
+    """The identity under which the graph would hold this file. Raises Unreadable."""
+    return Document(hashlib.sha256(_bytes(task)).hexdigest(), "", task.stated.department)
+
+
+def _bytes(task: Task) -> bytes:
+    try:
+        limit = task.limits.bytes
+        with task.path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise Unreadable(why=error.strerror or error) from error
+
+
+def _read(task: Task, data: bytes) -> ReadDocument:
+    stated = task.stated
+    read = read_bytes(
+        task.name or task.path.name,
+        data,
+        department=stated.department,
+        share_class=stated.share_class,
+        limits=task.limits,
+        date=stated.date,
+        locality=stated.locality,
+        invented=stated.invented,
+    )
+    document = replace(read.document, source_path=str(task.path), title=stated.title or read.document.title)
+    return replace(read, document=document)
+
+
+def _extract(read: ReadDocument, stamp: str) -> Reading:
+    document = read.document
+    tool = extractor()
+    if not document.locality:
+        document = replace(document, locality=tool.locality(document, read.passages))
+    return Reading(document, read.passages, tool.extract(document, read.passages), stamp)
+
+
+def _failed(task: Task, error: TielineError) -> Outcome:
+    return Outcome(task, failure=Failure(error.message("zh"), error.message("en")))
+
+
+# Many tasks
+
+
+def perform_all(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
+    """The outcomes, as they come. With one worker all runs in this process; a worker that dies costs its own file
+    only."""
+    if workers <= 1:
+        yield from map(perform, tasks)
+        return
+    source = iter(tasks)
+    while True:
+        suspects: list[Task] = []
+        yield from _pooled(source, workers, suspects)
+        if not suspects:
+            return
+        for task in suspects:
+            yield _alone(task)
+
+
+def _pooled(source: Iterator[Task], workers: int, suspects: list[Task]) -> Iterator[Outcome]:
+    """Outcomes until the source is empty or a worker dies; then the tasks that were under way are `suspects`."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running: dict[Future[Outcome], Task] = {}
+        try:
+            while True:
+                for task in islice(source, workers * 3 - len(running)):
+                    running[pool.submit(perform, task)] = task
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    outcome = future.result()
+                    del running[future]
+                    yield outcome
+        except BrokenProcessPool:
+            suspects += running.values()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(task: Task) -> Outcome:
+    """One task in a process of its own, after a worker died."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(perform, task).result()
+        except BrokenProcessPool:
+            return _failed(task, ReaderCrashed())
