@@ -1,0 +1,1 @@
+"""The web side of Tieline: a JSON API and server-rendered pages over the read models of graph/."""

@@ -1,0 +1,83 @@
+"""Says the vocabulary's things in the words of one language: types, relations, stages, whole facts.
+
+Must stay true: every word comes from the ontology; names from documents are escaped here or by the template, never
+trusted.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from graph.ontology.vocabulary import ontology
+from graph.read.models import EntityRef, Fact, PassageFinding
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+DASHES = "：: –-"
+"""What a reading may be left with at its end when the stage is not known."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of one language, `zh` or `en`."""
+
+    language: str
+
+    def kind(self, entity: EntityRef) -> str:
+        """What an entity is: 城市, 机构…"""
+        known = ontology().entities.get(entity.type)
+        return known.label(self.language, entity.level) if known else entity.type
+
+    def plural(self, name: str) -> str:
+        """An entity type in the plural."""
+        known = ontology().entities.get(name)
+        return known.plural[self.language] if known else name
+
+    def predicate(self, name: str) -> str:
+        """A relation type, or an attribute that facts state of an entity."""
+        relation = ontology().relations.get(name)
+        return relation.labels[self.language] if relation else self.attribute(name)
+
+    def attribute(self, name: str) -> str:
+        known = ontology().attributes.get(name)
+        return known.labels[self.language] if known else name
+
+    def value(self, attribute: str, value: str) -> str:
+        """A stored attribute value: 正式友城 for the stage `formal`."""
+        return ontology().value_label(attribute, value, self.language)
+
+    def stage(self, name: str) -> str:
+        return self.value("stage", name)
+
+    def reading(self, found: Fact | PassageFinding, around: EntityRef | None = None) -> Markup:
+        """A fact as a sentence whose ends are links, except the entity that the page is `around`."""
+        relation = ontology().relations.get(found.predicate)
+        if relation is None or found.tail is None:
+            return self._statement(found)
+        parts = {name: escape(self.value(name, value)) for name, value in found.attributes.items()}
+        parts |= {"head": link(found.head, around), "tail": link(found.tail, around)}
+        return fill(relation.readings[self.language], parts)
+
+    def _statement(self, found: Fact | PassageFinding) -> Markup:
+        value = found.value if isinstance(found, PassageFinding) else found.attributes.get(found.predicate, "")
+        shown = self.value(found.predicate, value)
+        return Markup('<span class="reading-label">{}</span> {}').format(self.attribute(found.predicate), shown)
+
+
+def fill(template: str, parts: Mapping[str, Markup]) -> Markup:
+    """The reading with its parts put in; a part that is not known leaves nothing behind it."""
+    cut = template
+    while (last := PLACEHOLDER.search(cut, cut.rfind("{"))) and last.end() == len(cut) and last[1] not in parts:
+        cut = cut[: last.start()].rstrip(DASHES)
+    pieces = PLACEHOLDER.split(cut)
+    shown = (parts.get(piece, Markup()) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    return Markup().join(shown)
+
+
+def link(entity: EntityRef, around: EntityRef | None = None) -> Markup:
+    """The entity's name, linked to its page; plain on that page itself."""
+    if around is not None and entity.id == around.id:
+        return Markup('<span class="self">{}</span>').format(entity.name)
+    mark = Markup('<a class="entity type-{}" href="/entities/{}">{}</a>')
+    return mark.format(entity.type, entity.id, entity.name)

@@ -1,0 +1,146 @@
+"""Renders pages: one Jinja environment a language, with the vocabulary's labels and the catalogue bound to it.
+
+Must stay true: autoescape is on for every template; a page loads nothing but files of this server.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.i18n import catalogue
+from api.labels import Labels, link
+from graph.ontology.vocabulary import LANGUAGES, Stage, ontology
+from graph.read.models import EntityRef, Fact, Highlight, Span
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates with everything that they may call, in one language."""
+    found = Environment(
+        loader=PackageLoader("api", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    found.policies["ext.i18n.trimmed"] = True
+    texts = catalogue(language)
+    found.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    found.globals |= {"labels": Labels(language), "language": language, "ontology": ontology(), "link": link}
+    found.globals |= {"static": static_url, "other_end": other_end, "segments": segments, "stage_step": stage_step}
+    found.globals |= {"script_texts": script_texts(language), "asdict": asdict, "path_of": path_of}
+    return found
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page that this template makes of this context, in the request's language."""
+    language = request.state.language
+    context |= {"languages": _language_links(request), "path": request.url.path}
+    body = environment(language).get_template(template).render(context)
+    return HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-cache"})
+
+
+def _language_links(request: Request) -> dict[str, str]:
+    """The address of this same page in each language."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    path = quote(request.url.path)
+    return {language: f"{path}?{urlencode([*kept, ('lang', language)])}" for language in LANGUAGES}
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a file in static/, changing with its content so that browsers may keep it for long."""
+    content = (files("api") / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def path_of(*parts: str, **query: str | int) -> str:
+    """A local address with its parts and query quoted; empty query values are left out."""
+    path = "/" + "/".join(quote(part, safe="") for part in parts)
+    kept = {name: value for name, value in query.items() if value != ""}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def other_end(fact: Fact, entity: EntityRef) -> EntityRef:
+    """The end of the fact that is not this entity."""
+    return fact.tail if fact.head.id == entity.id else fact.head
+
+
+GOLD_STEPS = {"intent": 1, "exchange": 2, "formal": 3, "ended": 0}
+
+
+def stage_step(stage: Stage) -> int:
+    """How far a tie is, in thirds; 0 for one that has ended."""
+    return GOLD_STEPS.get(stage.gold, 0)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a passage: plain text, a named entity, or words that a finding was read from."""
+
+    text: str
+    start: int
+    end: int
+    entity: EntityRef | None = None
+    others: tuple[EntityRef, ...] = ()
+    """Further entities named by the same words, such as the agreements of one signing."""
+    marked: bool = False
+
+
+def segments(text: str, highlights: tuple[Highlight, ...], marks: tuple[Span, ...] = ()) -> list[Segment]:
+    """The passage in stretches, in order, without a gap: the longest highlight wins where two overlap."""
+    kept = list(_apart(highlights))
+    cuts = {0, len(text)}
+    for span in (*kept, *marks):
+        cuts |= {max(0, min(span.start, len(text))), max(0, min(span.end, len(text)))}
+    edges = sorted(cuts)
+    return [_segment(text, start, end, kept, highlights, marks) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def _apart(highlights: tuple[Highlight, ...]) -> Iterator[Highlight]:
+    end = 0
+    for highlight in sorted(highlights, key=lambda found: (found.start, -found.end)):
+        if highlight.start >= end:
+            yield highlight
+            end = highlight.end
+
+
+def _segment(
+    text: str, start: int, end: int, kept: list[Highlight], all_of: tuple[Highlight, ...], marks: tuple[Span, ...]
+) -> Segment:
+    marked = any(mark.start <= start and end <= mark.end for mark in marks)
+    for found in kept:
+        if found.start <= start and end <= found.end:
+            same = ((h.start, h.end) == (found.start, found.end) and h.entity != found.entity for h in all_of)
+            others = tuple(h.entity for h, twin in zip(all_of, same, strict=True) if twin)
+            return Segment(text[start:end], start, end, found.entity, others, marked)
+    return Segment(text[start:end], start, end, marked=marked)
+
+
+@cache
+def script_texts(language: str) -> dict[str, str]:
+    """The texts that scripts show, from the same catalogue as the pages."""
+    _ = catalogue(language).gettext
+    return {
+        "loading": _("Loading…"),
+        "loadFailed": _("Loading failed. Try again."),
+        "retry": _("Try again"),
+        "hideEvidence": _("Hide evidence"),
+        "waiting": _("Waiting"),
+        "uploading": _("Uploading"),
+        "reading": _("Reading"),
+        "done": _("Done"),
+        "failed": _("Failed"),
+        "tooLarge": _("This file is too large."),
+        "open": _("Open the document"),
+        "confirmDelete": _("Delete this document and everything read from it?"),
+    }
