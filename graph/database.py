@@ -21,7 +21,7 @@ from graph import schema
 from graph.connection import QUERY_TIMEOUT_S, Connection, Kind, connect, explain
 from graph.embedded.http import sql
 from graph.settings import Settings
-from graph.statements import batches, require_read, require_size
+from graph.statements import batches, require_portable, require_read, require_size
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,8 @@ class Database:
 
     def write_all(self, statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Row]:
         """Run several statements in one transaction: all or none. The rows are the last one's."""
-        for _, parameters in statements:
+        for query, parameters in statements:
+            require_portable(query)
             require_size(parameters)
         return self._retrying(lambda: self._transaction(WRITE_ACCESS, statements))
 

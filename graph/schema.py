@@ -119,6 +119,8 @@ def _nodes() -> Iterator[Statement]:
             yield _index(f"(n:{label})", name, f"{label.lower()}_{name}")
 
 
+# The embedded server uses the index of a relationship type for one form only: MATCH (a)-[r:TYPE]->(b) WHERE r.fact = $x
+# (one type, directed, ends without labels, no UNWIND). Batches start at a node of low degree instead.
 def _relations(vocabulary: Ontology) -> Iterator[Statement]:
     for relation in relation_types(vocabulary):
         yield _unique(f"()-[n:{relation}]-()", f"rel_{relation.lower()}_uid")

@@ -24,6 +24,9 @@ _WRITES = re.compile(
     r"|(?<![.:$\w])(FOREACH|MERGE|CREATE)\s*\(",
     re.IGNORECASE,
 )
+_MAPS = re.compile(r"\{[^{}]*\}")
+_ASSIGNMENTS = re.compile(r"\bSET\b([^()\[\]]*)", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:^|,)\s*(\w+)\s*:\s*\w")
 
 
 class NotARead(DatabaseError):
@@ -32,6 +35,14 @@ class NotARead(DatabaseError):
     code = "not-a-read"
     zh = "程序错误：只读查询里出现了 {clause}。"
     en = "Fault of Tieline: a query that only reads may not say {clause}."
+
+
+class NotPortable(DatabaseError):
+    """A fault of ours, found on every server: the embedded one would call it a violated constraint."""
+
+    code = "not-portable"
+    zh = "程序错误：新建的节点 {variable} 不能在同一语句里再加标签。"
+    en = "Fault of Tieline: give a new node its labels in the pattern, as in MERGE ({variable}:Entity:Place {{…}})."
 
 
 class MessageTooLarge(DatabaseError):
@@ -46,6 +57,16 @@ def require_read(query: str) -> None:
     found = _WRITES.search(_SILENT.sub(" ", query))
     if found:
         raise NotARead(clause=" ".join(found.group().upper().rstrip("( ").split()))
+
+
+@lru_cache(maxsize=1024)
+def require_portable(query: str) -> None:
+    """Raise NotPortable if this Cypher text creates a node and labels it afterwards."""
+    plain = _MAPS.sub(" ", _SILENT.sub(" ", query))
+    for assignments in _ASSIGNMENTS.findall(plain):
+        for variable in _LABELLED.findall(assignments):
+            if re.search(rf"\b(?:CREATE|MERGE)\s*\(\s*{variable}\b", plain, re.IGNORECASE):
+                raise NotPortable(variable=variable)
 
 
 def size(value: Any) -> int:
