@@ -26,7 +26,7 @@ FORMAT = 1
 RUN_DATA = ("ingested_at", "created_at", "updated_at", "source_path", "run")
 """What depends on when and where a run took place; with it the instants of automatic judgements."""
 
-KNOWLEDGE = ("entity", "name", "attribute", "relation", "mentioned-in")
+KNOWLEDGE = ("entity", "name", "fact", "attribute", "relation", "mentioned-in")
 """Kinds of lines that import does not read, because they are folded from the others."""
 
 
@@ -85,7 +85,7 @@ def _node(kind: str, row: Mapping[str, Any], run_data: bool) -> Row:
 
 
 def _line(kind: str, content: Mapping[str, Any]) -> str:
-    return json.dumps({"kind": kind, **{f"{name}": content[name] for name in sorted(content)}}, ensure_ascii=False)
+    return json.dumps({"line": kind, **{name: content[name] for name in sorted(content)}}, ensure_ascii=False)
 
 
 # Import
@@ -111,7 +111,7 @@ def import_lines(
 def _parsed(source: Iterable[str]) -> Iterator[tuple[str, Row]]:
     for number, text in enumerate(source, 1):
         row = _parse(number, text)
-        kind = row.pop("kind")
+        kind = row.pop("line")
         if number == 1 and (kind != "tieline" or row.get("format") != FORMAT):
             raise BadExchangeFile(line=1, why=f"expected a tieline export of format {FORMAT}")
         if kind in STORE:
@@ -127,8 +127,8 @@ def _parse(number: int, text: str) -> Row:
         row = json.loads(text)
     except ValueError as error:
         raise BadExchangeFile(line=number, why="not JSON") from error
-    if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
-        raise BadExchangeFile(line=number, why="not an object with a kind")
+    if not isinstance(row, dict) or not isinstance(row.get("line"), str):
+        raise BadExchangeFile(line=number, why="not an object that says what line it is")
     return row
 
 

@@ -14,14 +14,14 @@ from neomodel import (
 )
 
 
-class Department(StructuredNode):  # type: ignore[misc]  # neomodel ships no types
+class Department(StructuredNode):
     """An office that owns documents."""
 
     uid = StringProperty(unique_index=True, required=True)
     name = StringProperty(required=True)
 
 
-class Job(StructuredNode):  # type: ignore[misc]
+class Job(StructuredNode):
     """A long task that a person started: its progress, and how it ended."""
 
     uid = StringProperty(unique_index=True, required=True)
@@ -37,7 +37,7 @@ class Job(StructuredNode):  # type: ignore[misc]
     updated_at = IntegerProperty()
 
 
-class StoredDocument(StructuredNode):  # type: ignore[misc]
+class StoredDocument(StructuredNode):
     """A document as the evidence store keeps it."""
 
     __label__ = "Document"

@@ -115,7 +115,7 @@ def current(values: Iterable[str]) -> dict[str, str]:
     for date, name, value, _ in (item.split(FIELD) for item in values):
         if name:
             support[name][date, value] += 1
-    return {name: max(found, key=lambda dv: _precedence(name, *dv, found[dv]))[1] for name, found in support.items()}
+    return {name: max(_precedence(name, *dated, n) for dated, n in found.items())[3] for name, found in support.items()}
 
 
 def latest(values: Iterable[str]) -> str:

@@ -149,17 +149,12 @@ def _link_uid(unit: str) -> str:
 
 def _fold_pairs(db: Database, pairs: list[str], gone: frozenset[str]) -> None:
     rows = fact_rows(_read_claims(db, pairs, gone))
-    by_predicate: dict[str, list[str]] = defaultdict(list)
-    for pair in pairs:
-        by_predicate[pair.split(":", 1)[0]].append(pair)
-    relations = ontology().relations
-    for predicate, touched in sorted(by_predicate.items()):
-        kept = [row for row in rows if row["predicate"] == predicate]
-        if predicate in relations:
-            _write_relations(db, predicate, touched, kept)
-    literal = [pair for name, found in by_predicate.items() if name not in relations for pair in found]
-    if literal:
-        _write_attributes(db, sorted(literal), [row for row in rows if row["predicate"] not in relations])
+    relations = [pair for pair in pairs if pair.split(":", 1)[0] in ontology().relations]
+    attributes = [pair for pair in pairs if pair.split(":", 1)[0] not in ontology().relations]
+    if relations:
+        _write_relations(db, relations, [row for row in rows if row["tail"]])
+    if attributes:
+        _write_attributes(db, attributes, [row for row in rows if not row["tail"]])
 
 
 def _read_claims(db: Database, pairs: list[str], gone: frozenset[str]) -> Iterator[ClaimRow]:
@@ -169,17 +164,39 @@ def _read_claims(db: Database, pairs: list[str], gone: frozenset[str]) -> Iterat
             yield ClaimRow(**{**row, "attributes": json.loads(row["attributes"])})
 
 
-def _props(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in ("uid", "head", "tail")}
+def _write_relations(db: Database, pairs: list[str], rows: Sequence[Row]) -> None:
+    stored = db.read(queries.FACTS_OF_PAIRS, pairs=pairs)
+    kept = {row["uid"] for row in rows}
+    stale = [row for row in stored if row["uid"] not in kept]
+    from_head = _cheaper_from_head(db, [*stale, *rows])
+    for (predicate, head_first), group in _grouped(stale, from_head):
+        db.write(queries.delete_relations(predicate, head_first), rows=group)
+    db.write(queries.DELETE_FACTS, rows=[{"uid": row["uid"]} for row in stale])
+    db.write_rows(queries.WRITE_FACTS, ({"uid": row["uid"], "props": row} for row in rows))
+    for (predicate, head_first), group in _grouped(rows, from_head):
+        walkable = (
+            {"uid": row["uid"], "head": row["head"], "tail": row["tail"], "props": _walkable(row)} for row in group
+        )
+        db.write_rows(queries.write_relations(predicate, head_first), walkable)
 
 
-def _write_relations(db: Database, predicate: str, pairs: list[str], rows: Sequence[Row]) -> None:
-    stored = {row["uid"] for row in db.read(queries.relations_of_pairs(predicate), pairs=pairs)}
-    stale = stored - {row["uid"] for row in rows}
-    if stale:
-        db.write(queries.delete_relations(predicate), rows=sorted(stale))
-    ends = ({"uid": row["uid"], "head": row["head"], "tail": row["tail"], "props": _props(row)} for row in rows)
-    db.write_rows(queries.write_relations(predicate), ends)
+def _walkable(row: Row) -> Row:
+    """What a relation carries for walking and drawing; the rest of the fact lies on its node."""
+    left_out = ("head", "tail", "predicate", "pair", "claims", "sources", "values")
+    return {name: value for name, value in row.items() if name not in left_out}
+
+
+def _cheaper_from_head(db: Database, rows: Iterable[Row]) -> Callable[[Row], bool]:
+    entities = sorted({end for row in rows for end in (row["head"], row["tail"])})
+    degree = {row["uid"]: row["degree"] for row in db.read(queries.DEGREES, entities=entities)}
+    return lambda row: degree.get(row["head"], 0) <= degree.get(row["tail"], 0)
+
+
+def _grouped(rows: Iterable[Row], from_head: Callable[[Row], bool]) -> list[tuple[tuple[str, bool], list[Row]]]:
+    groups: dict[tuple[str, bool], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["predicate"], from_head(row)].append(row)
+    return sorted(groups.items(), key=lambda item: item[0])
 
 
 def _write_attributes(db: Database, pairs: list[str], rows: Sequence[Row]) -> None:
@@ -187,8 +204,7 @@ def _write_attributes(db: Database, pairs: list[str], rows: Sequence[Row]) -> No
     stale = stored.keys() - {row["uid"] for row in rows}
     if stale:
         db.write(queries.DELETE_ATTRIBUTES, rows=sorted(stale))
-    ends = ({"uid": row["uid"], "head": row["head"], "props": _props(row)} for row in rows)
-    db.write_rows(queries.WRITE_ATTRIBUTES, ends)
+    db.write_rows(queries.WRITE_ATTRIBUTES, ({"uid": row["uid"], "head": row["head"], "props": row} for row in rows))
     _write_sublabels(db, sorted(set(stored.values()) | {row["head"] for row in rows}))
 
 

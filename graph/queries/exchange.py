@@ -18,6 +18,7 @@ NODES: Mapping[str, tuple[str, str]] = {
     "judgement": ("Judgement", "EXISTS { MATCH (u:Unit {uid: n.subject}) WHERE u.audience IN $keys }"),
     "entity": ("Entity", "EXISTS { MATCH (m:Name {entity: n.uid}) WHERE m.audience IN $keys }"),
     "name": ("Name", BY_AUDIENCE),
+    "fact": ("Fact", BY_AUDIENCE),
     "attribute": ("Attribute", BY_AUDIENCE),
 }
 """Kind of a line -> (label, which of them the viewer may see), in the order of the file."""

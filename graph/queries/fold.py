@@ -49,13 +49,13 @@ UNWIND $rows AS row
 MATCH (e:Entity {uid: row.entity})
 MERGE (n:Name {uid: row.uid})
 SET n.entity = row.entity, n.text = row.text, n.audience = row.audience, n.count = row.count, n.sources = row.sources
-MERGE (e)-[:NAMED]->(n)
+MERGE (n)<-[:NAMED]-(e)
 """
 
 WRITE_MENTIONED_IN = """
 UNWIND $rows AS row
 MATCH (e:Entity {uid: row.head}), (d:Document {uid: row.tail})
-MERGE (e)-[r:MENTIONED_IN {uid: row.uid}]->(d)
+MERGE (d)<-[r:MENTIONED_IN {uid: row.uid}]-(e)
 SET r.audience = row.audience, r.count = row.count
 """
 
@@ -81,8 +81,8 @@ WRITE_ATTRIBUTES = """
 UNWIND $rows AS row
 MATCH (e:Entity {uid: row.head})
 MERGE (a:Attribute {uid: row.uid})
-SET a += row.props, a.entity = row.head
-MERGE (e)-[:DESCRIBED_BY]->(a)
+SET a = row.props, a.entity = row.head
+MERGE (a)<-[:DESCRIBED_BY]-(e)
 """
 
 ALL_BLOCKS = "MATCH (u:Unit) RETURN DISTINCT u.block AS block"
@@ -91,7 +91,7 @@ ALL_PAIRS = "MATCH (c:Claim) RETURN DISTINCT c.pair AS pair"
 
 DELETE_KNOWLEDGE = tuple(
     f"MATCH (n:{label}) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS removed"
-    for label in ("Name", "Attribute", "Entity")
+    for label in ("Name", "Attribute", "Fact", "Entity")
 )
 
 DELETE_AUTOMATIC = """
@@ -100,30 +100,53 @@ DETACH DELETE j RETURN count(*) AS removed
 """
 
 
+FACTS_OF_PAIRS = """
+UNWIND $pairs AS pair
+MATCH (f:Fact {pair: pair})
+RETURN f.uid AS uid, f.predicate AS predicate, f.head AS head, f.tail AS tail
+"""
+
+DELETE_FACTS = "UNWIND $rows AS row MATCH (f:Fact {uid: row.uid}) DELETE f"
+
+WRITE_FACTS = "UNWIND $rows AS row MERGE (f:Fact {uid: row.uid}) SET f = row.props"
+
+DEGREES = """
+UNWIND $entities AS uid
+MATCH (e:Entity {uid: uid}) RETURN uid, COUNT { (e)--() } AS degree
+"""
+
+
 @cache
 def write_entities(label: str) -> str:
-    """Create entities of this type (`row`: uid)."""
-    return f"UNWIND $rows AS row MERGE (e:Entity {{uid: row.uid}}) SET e:{label}, e.type = '{label}'"
+    """Create entities of this type (`row`: uid). Both labels stand in the MERGE: the embedded server cannot add one to
+    a node that the same transaction made."""
+    return f"UNWIND $rows AS row MERGE (e:Entity:{label} {{uid: row.uid}}) SET e.type = '{label}'"
 
 
 @cache
-def relations_of_pairs(predicate: str) -> str:
-    return f"UNWIND $pairs AS pair MATCH ()-[r:{predicate} {{pair: pair}}]->() RETURN r.uid AS uid"
-
-
-@cache
-def delete_relations(predicate: str) -> str:
-    return f"UNWIND $rows AS uid MATCH ()-[r:{predicate} {{uid: uid}}]->() DELETE r"
-
-
-@cache
-def write_relations(predicate: str) -> str:
+def write_relations(predicate: str, from_head: bool) -> str:
+    """Walkable relations of facts (`row`: uid, head, tail, props). The embedded server looks for the relation among
+    those of the node that is written first, so the end with fewer relations should come first."""
+    pattern = (
+        f"(h)-[r:{predicate} {{uid: row.uid}}]->(t)" if from_head else f"(t)<-[r:{predicate} {{uid: row.uid}}]-(h)"
+    )
     return f"""
 UNWIND $rows AS row
 MATCH (h:Entity {{uid: row.head}}), (t:Entity {{uid: row.tail}})
-MERGE (h)-[r:{predicate} {{uid: row.uid}}]->(t)
+MERGE {pattern}
 SET r += row.props
 """
+
+
+@cache
+def delete_relations(predicate: str, from_head: bool) -> str:
+    """Remove relations (`row`: uid, head, tail), looked for among those of one end."""
+    pattern = (
+        f"(:Entity {{uid: row.head}})-[r:{predicate}]->()"
+        if from_head
+        else f"(:Entity {{uid: row.tail}})<-[r:{predicate}]-()"
+    )
+    return f"UNWIND $rows AS row MATCH {pattern} WHERE r.uid = row.uid DELETE r"
 
 
 @cache

@@ -1,7 +1,5 @@
 """Cypher of the read models. Every text that touches folded rows says `audience IN $keys` before any cut."""
 
-from functools import cache
-
 from graph.ontology.vocabulary import ontology
 
 RELATIONS = "|".join(ontology().relations)
@@ -49,9 +47,6 @@ RETURN a.fact AS fact, a.predicate AS predicate, a.value AS value, a.values AS v
        a.sources AS sources
 """
 
-FACT_FIELDS = """r.fact AS fact, type(r) AS predicate, startNode(r).uid AS head, endNode(r).uid AS tail,
-       r.values AS values, r.evidence AS evidence, r.sources AS sources, r.confidence AS confidence"""
-
 RANKED_FACTS = f"""
 MATCH (e:Entity {{uid: $entity}})-[r:{RELATIONS}]-(:Entity) WHERE r.audience IN $keys AND type(r) IN $predicates
 WITH type(r) AS predicate, r.fact AS fact, sum(r.evidence) AS support, max(r.date) AS date
@@ -96,7 +91,7 @@ EDGES_AMONG = f"""
 UNWIND $sources AS uid
 MATCH (a:Entity {{uid: uid}})-[r:{RELATIONS}]-(b:Entity)
 WHERE type(r) IN $predicates AND r.audience IN $keys AND b.uid IN $entities
-RETURN DISTINCT {FACT_FIELDS}, r.uid AS row
+RETURN DISTINCT r.fact AS fact
 """
 
 STEPS = f"""
@@ -109,14 +104,14 @@ RETURN a.uid AS origin, e.uid AS id, e.type AS type, r.fact AS fact, type(r) AS 
 """
 
 SEARCH_TEXT = """
-CALL db.index.fulltext.queryNodes('name_text', $query) YIELD node AS n, score
+CALL db.index.fulltext.queryNodes('name_text', $wanted) YIELD node AS n, score
 WITH n WHERE n.audience IN $keys
 MATCH (e:Entity {uid: n.entity}) WHERE e.type IN $types
 RETURN n.entity AS id, n.text AS text, sum(n.count) AS count
 """
 
 SEARCH_CHARACTER = """
-MATCH (n:Name) WHERE n.audience IN $keys AND n.text CONTAINS $query
+MATCH (n:Name) WHERE n.audience IN $keys AND n.text CONTAINS $wanted
 MATCH (e:Entity {uid: n.entity}) WHERE e.type IN $types
 RETURN n.entity AS id, n.text AS text, sum(n.count) AS count
 """
@@ -202,20 +197,17 @@ RETURN type(r) AS predicate, count(DISTINCT r.fact) AS count
 """
 
 TIE_VALUES = """
-MATCH (:Entity)-[r:TIE]->(:Entity) WHERE r.audience IN $keys
-RETURN r.fact AS fact, r.values AS values
+MATCH (f:Fact) WHERE f.predicate = 'TIE' AND f.audience IN $keys
+RETURN f.fact AS fact, f.values AS values
 """
 
 
-@cache
-def facts(predicate: str) -> str:
-    """The folded rows of facts of this relation type, by fact id."""
-    return f"""
+FACTS = """
 UNWIND $facts AS fact
-MATCH ()-[r:{predicate} {{fact: fact}}]->() WHERE r.audience IN $keys
-RETURN {FACT_FIELDS}, r.claims AS claims
+MATCH (f:Fact {fact: fact}) WHERE f.audience IN $keys
+RETURN f.fact AS fact, f.predicate AS predicate, f.head AS head, f.tail AS tail, f.values AS values,
+       f.evidence AS evidence, f.sources AS sources, f.confidence AS confidence, f.claims AS claims
 """
-
 
 ATTRIBUTE_FACTS = """
 UNWIND $facts AS fact

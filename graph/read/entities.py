@@ -106,16 +106,10 @@ def facts_by_id(db: Database, viewer: Viewer, fact_ids: Sequence[str]) -> list[F
 
 
 def _fact_rows(db: Database, viewer: Viewer, fact_ids: Sequence[str]) -> list[dict[str, Any]]:
-    by_predicate: dict[str, list[str]] = defaultdict(list)
-    for fact_id in fact_ids:
-        by_predicate[fact_id.split("-", 1)[0]].append(fact_id)
-    found: list[dict[str, Any]] = []
-    for predicate, ids in by_predicate.items():
-        if predicate in ontology().relations:
-            found += db.read(queries.facts(predicate), facts=ids, keys=viewer.key_list)
-        elif predicate in ontology().attributes:
-            found += db.read(queries.ATTRIBUTE_FACTS, facts=ids, keys=viewer.key_list)
-    return found
+    relations = [fact_id for fact_id in fact_ids if fact_id.split("-", 1)[0] in ontology().relations]
+    attributes = [fact_id for fact_id in fact_ids if fact_id.split("-", 1)[0] in ontology().attributes]
+    found = db.read(queries.FACTS, facts=relations, keys=viewer.key_list) if relations else []
+    return found + (db.read(queries.ATTRIBUTE_FACTS, facts=attributes, keys=viewer.key_list) if attributes else [])
 
 
 def _ranked(db: Database, viewer: Viewer, entity_id: str, predicates: Sequence[str]) -> dict[str, list[str]]:

@@ -12,8 +12,8 @@ from graph.database import Database
 from graph.ontology.types import Viewer
 from graph.ontology.vocabulary import ontology
 from graph.queries import read as queries
-from graph.read.entities import reference
-from graph.read.merge import facts_of_rows, refs
+from graph.read.entities import facts_by_id, reference
+from graph.read.merge import refs
 from graph.read.models import EntityRef, Fact, GraphEdge, GraphNode, Neighbourhood
 
 HUB = 2000
@@ -41,7 +41,7 @@ def neighbourhood(
     named = refs(db, viewer, distance)
     links = {row["id"]: row["links"] for row in db.read(queries.DEGREES, entities=list(distance), keys=viewer.key_list)}
     nodes = tuple(GraphNode(named[uid], steps, links[uid]) for uid, steps in distance.items() if uid in named)
-    return Neighbourhood(centre, nodes, _edges(db, centre, links, bounds, named), dict(sorted(hidden.items())))
+    return Neighbourhood(centre, nodes, _edges(db, viewer, centre, links, bounds, named), dict(sorted(hidden.items())))
 
 
 def _reach(
@@ -62,7 +62,12 @@ def _reach(
 
 
 def _edges(
-    db: Database, centre: EntityRef, links: dict[str, int], bounds: dict[str, Any], named: dict[str, EntityRef]
+    db: Database,
+    viewer: Viewer,
+    centre: EntityRef,
+    links: dict[str, int],
+    bounds: dict[str, Any],
+    named: dict[str, EntityRef],
 ) -> tuple[GraphEdge, ...]:
     asked = sorted(named)
     searched = [uid for uid in asked if links[uid] <= HUB or uid == centre.id]
@@ -73,7 +78,8 @@ def _edges(
         predicates=bounds["predicates"],
         keys=bounds["keys"],
     )
-    return tuple(_edge(fact) for fact in facts_of_rows(rows, named))
+    facts = facts_by_id(db, viewer, [row["fact"] for row in rows])
+    return tuple(_edge(fact) for fact in facts if fact.head.id in named and fact.tail.id in named)
 
 
 def _edge(fact: Fact) -> GraphEdge:

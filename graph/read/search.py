@@ -60,9 +60,9 @@ def _candidates(db: Database, viewer: Viewer, text: str, types: Sequence[str]) -
     if not words:
         return []
     if max(len(word) for word in words) < 2:
-        return db.read(queries.SEARCH_CHARACTER, query=words[0], types=_types(types), keys=viewer.key_list)
+        return db.read(queries.SEARCH_CHARACTER, wanted=words[0], types=_types(types), keys=viewer.key_list)
     query = " AND ".join(f'"{word}"' for word in words if len(word) > 1)
-    return db.read(queries.SEARCH_TEXT, query=query, types=_types(types), keys=viewer.key_list)
+    return db.read(queries.SEARCH_TEXT, wanted=query, types=_types(types), keys=viewer.key_list)
 
 
 def _words(text: str) -> list[str]:
