@@ -30,6 +30,8 @@ Then / 然后:    FOLDER/bin/tieline serve
 
 def collect(target: Path) -> None:
     """Download what the lock names, as wheels for this machine, and build the project's own wheel beside them."""
+    # setuptools packs whatever an earlier build left there, files deleted since then included.
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
     download = [*PIP, "download", "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements.lock")]
     subprocess.run([*download, "--dest", str(target)], cwd=ROOT, check=True)
     build = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(target), str(ROOT)]
