@@ -8,13 +8,15 @@ from typing import Literal
 
 import neo4j
 from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConstraintError, DriverError, Neo4jError
+from neomodel.exceptions import ConstraintValidationFailed
 
 from graph.database_errors import (
     DatabaseError,
     DatabaseFull,
     DatabaseRefused,
     DatabaseUnavailable,
+    Duplicate,
     QueryFailed,
     QueryTimeout,
 )
@@ -91,6 +93,8 @@ def explain(error: Exception, where: str) -> DatabaseError:
         return DatabaseFull(where=where)
     if _is_timeout(error, text):
         return QueryTimeout(seconds=QUERY_TIMEOUT_S)
+    if isinstance(error, (ConstraintError, ConstraintValidationFailed)):
+        return Duplicate(reason="constraint")
     if isinstance(error, Neo4jError):
         return QueryFailed(reason=error.code)
     return DatabaseUnavailable(where=where)

@@ -16,6 +16,7 @@ import neo4j
 import neomodel
 from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neomodel.exceptions import ConstraintValidationFailed
 
 from graph import schema
 from graph.connection import QUERY_TIMEOUT_S, Connection, Kind, connect, explain
@@ -34,7 +35,7 @@ RETRY_S = 30.0
 UNAVAILABLE_S = 10.0
 """How long a server that does not answer is asked again."""
 
-RACES = 8
+RACES = 6
 """How often two writers that made the same thing at once are sent again; the embedded server calls it a violation."""
 
 
@@ -88,7 +89,7 @@ class Database:
         """The server's name and version."""
         return self._connection.driver.get_server_info().agent
 
-    def read(self, query: str, **parameters: Any) -> list[Row]:
+    def read(self, query: str, /, **parameters: Any) -> list[Row]:
         """The rows of a query that only reads.
 
         Raises NotARead, QueryTimeout, QueryFailed or DatabaseUnavailable.
@@ -97,7 +98,7 @@ class Database:
         require_size(parameters)
         return self._retrying(lambda: self._transaction(READ_ACCESS, [(query, parameters)]))
 
-    def stream(self, query: str, **parameters: Any) -> Iterator[Row]:
+    def stream(self, query: str, /, **parameters: Any) -> Iterator[Row]:
         """The rows of a query that only reads, one by one, for answers too large to hold; not tried again."""
         require_read(query)
         require_size(parameters)
@@ -108,7 +109,7 @@ class Database:
         except (Neo4jError, DriverError) as error:
             raise self._explained(error) from error
 
-    def write(self, query: str, **parameters: Any) -> list[Row]:
+    def write(self, query: str, /, **parameters: Any) -> list[Row]:
         """The rows of one statement, run in a transaction of its own."""
         return self.write_all([(query, parameters)])
 
@@ -119,7 +120,7 @@ class Database:
             require_size(parameters)
         return self._retrying(lambda: self._transaction(WRITE_ACCESS, statements))
 
-    def write_rows(self, query: str, rows: Iterable[Mapping[str, Any]], **parameters: Any) -> int:
+    def write_rows(self, query: str, rows: Iterable[Mapping[str, Any]], /, **parameters: Any) -> int:
         """Run `query` (UNWIND $rows AS row …) over batches of the rows, a transaction each; how many rows there were.
 
         Not all or none: what breaks off is completed by running it again.
@@ -171,7 +172,7 @@ class Database:
             connection = self._connection
             try:
                 return attempt()
-            except (Neo4jError, DriverError) as error:
+            except (Neo4jError, DriverError, ConstraintValidationFailed) as error:
                 tries += 1
                 if not _passing(error, tries, time.monotonic() - started):
                     raise self._explained(error) from error
@@ -198,7 +199,7 @@ class Database:
 
 def _passing(error: Exception, tries: int, seconds: float) -> bool:
     """Whether it makes sense to try again."""
-    if isinstance(error, ConstraintError):
+    if isinstance(error, (ConstraintError, ConstraintValidationFailed)):
         return tries < RACES
     if isinstance(error, (ServiceUnavailable, SessionExpired)):
         return seconds < UNAVAILABLE_S

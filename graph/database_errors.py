@@ -12,6 +12,7 @@ TielineError
     +-- DatabaseFull           no space left on the disk
     +-- QueryTimeout           a query ran longer than allowed
     +-- QueryFailed            the server refused a query: a fault of ours
+    |   +-- Duplicate          a thing with this id is there already
     +-- SchemaMismatch         data of another version of Tieline
     +-- WriterBusy             another process is writing
     +-- LeaseLost              the right to write was lost while writing
@@ -75,6 +76,12 @@ class QueryFailed(DatabaseError):
     code = "query-failed"
     zh = "数据库未能执行操作（{reason}）。这是程序的错误，请把这一行报告给维护者。"
     en = "The database could not run an operation ({reason}). This is a fault of Tieline: please report this line."
+
+
+class Duplicate(QueryFailed):
+    code = "duplicate"
+    zh = "数据库里已有同一编号的数据，未重复写入。"
+    en = "The database holds a thing with the same id already; nothing was written."
 
 
 class SchemaMismatch(DatabaseError):

@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from weakref import WeakSet
 
 LOOPBACK = "127.0.0.1"
 ACCEPTED = b"ok\n"
@@ -74,14 +75,25 @@ class Door:
         client.close()
 
 
+_open: "WeakSet[Presence]" = WeakSet()
+
+
+def _close_all() -> None:
+    for presence in list(_open):
+        presence.close()
+
+
+# A forked worker would hold the connection open after its parent was killed.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_close_all)
+
+
 class Presence:
     """A client's end: as long as it is open, the host stays."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        # A forked worker would hold the connection open after its parent was killed.
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self.close)
+        _open.add(self)
 
     @classmethod
     def announce(cls, port: int, token: str) -> "Presence | None":
