@@ -4,10 +4,11 @@ Must stay true: autoescape is on for every template; a page loads nothing but fi
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -91,39 +92,20 @@ class Segment:
     start: int
     end: int
     entity: EntityRef | None = None
-    others: tuple[EntityRef, ...] = ()
-    """Further entities named by the same words, such as the agreements of one signing."""
     marked: bool = False
 
 
-def segments(text: str, highlights: tuple[Highlight, ...], marks: tuple[Span, ...] = ()) -> list[Segment]:
-    """The passage in stretches, in order, without a gap: the longest highlight wins where two overlap."""
-    kept = list(_apart(highlights))
-    cuts = {0, len(text)}
-    for span in (*kept, *marks):
-        cuts |= {max(0, min(span.start, len(text))), max(0, min(span.end, len(text)))}
-    edges = sorted(cuts)
-    return [_segment(text, start, end, kept, highlights, marks) for start, end in zip(edges, edges[1:], strict=False)]
+def segments(text: str, highlights: Sequence[Highlight], marks: Sequence[Span] = ()) -> list[Segment]:
+    """The passage in stretches, in order and without a gap. Highlights do not overlap; marks may."""
+    cuts = {0, len(text)} | {edge for span in (*highlights, *marks) for edge in (span.start, span.end)}
+    edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
+    return [_segment(text, start, end, highlights, marks) for start, end in pairwise(edges)]
 
 
-def _apart(highlights: tuple[Highlight, ...]) -> Iterator[Highlight]:
-    end = 0
-    for highlight in sorted(highlights, key=lambda found: (found.start, -found.end)):
-        if highlight.start >= end:
-            yield highlight
-            end = highlight.end
-
-
-def _segment(
-    text: str, start: int, end: int, kept: list[Highlight], all_of: tuple[Highlight, ...], marks: tuple[Span, ...]
-) -> Segment:
+def _segment(text: str, start: int, end: int, highlights: Sequence[Highlight], marks: Sequence[Span]) -> Segment:
     marked = any(mark.start <= start and end <= mark.end for mark in marks)
-    for found in kept:
-        if found.start <= start and end <= found.end:
-            same = ((h.start, h.end) == (found.start, found.end) and h.entity != found.entity for h in all_of)
-            others = tuple(h.entity for h, twin in zip(all_of, same, strict=True) if twin)
-            return Segment(text[start:end], start, end, found.entity, others, marked)
-    return Segment(text[start:end], start, end, marked=marked)
+    named = (found.entity for found in highlights if found.start <= start and end <= found.end)
+    return Segment(text[start:end], start, end, next(named, None), marked)
 
 
 @cache

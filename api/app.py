@@ -1,0 +1,84 @@
+"""Puts the web side together: checks, errors, the JSON interface, pages and static files.
+
+Must stay true: `create_app` opens nothing; the database is opened when the server starts and closed when it ends.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from api import problems
+from api.i18n import LanguageMiddleware
+from api.pages import assets, documents, entities, explore, home, system
+from api.routers import documents as document_routes
+from api.routers import entities as entity_routes
+from api.routers import facts as fact_routes
+from api.routers import knowledge as knowledge_routes
+from api.routers import paths as path_routes
+from api.routers import system as system_routes
+from api.security import SecurityMiddleware
+from graph.database import Database
+from graph.settings import Settings
+from ingest.jobs import Jobs
+
+API = "/api/v1"
+ROUTES = (system_routes, document_routes, entity_routes, fact_routes, path_routes, knowledge_routes)
+PAGES = (home, entities, documents, explore, system, assets)
+
+DESCRIPTION = """\
+The knowledge graph of a city's external relations, read from its reports. Every fact names the sentences that it was
+read from. Lists answer with a `cursor` for the next page; errors are problem documents (RFC 9457) in Chinese or
+English, by `Accept-Language` or `?lang=`.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole web side for these settings."""
+    app = FastAPI(
+        title="Tieline",
+        version=version("tieline"),
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    for routes in ROUTES:
+        app.include_router(routes.router, prefix=API)
+    for pages in PAGES:
+        app.include_router(pages.router, include_in_schema=False)
+    for address, folder in _static_folders():
+        app.mount(address, StaticFiles(directory=folder))
+    problems.install(app)
+    app.add_middleware(SecurityMiddleware, settings=settings, refuse=problems.refuse)
+    app.add_middleware(LanguageMiddleware, default=settings.language)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    database = await run_in_threadpool(Database.open, settings)
+    jobs = await run_in_threadpool(Jobs, database, settings)
+    app.state.database, app.state.jobs = database, jobs
+    try:
+        yield
+    finally:
+        await run_in_threadpool(jobs.close)
+        await run_in_threadpool(database.close)
+
+
+def _static_folders() -> tuple[tuple[str, Path], ...]:
+    """Our own files, and the bundles that come with the installed packages; a missing one fails the start."""
+    return (
+        ("/static", Path(str(files("api") / "static"))),
+        ("/assets/vis", Path(str(files("pyvis") / "lib" / "vis-9.1.2"))),
+        ("/assets/docs", Path(str(files("fastapi_offline") / "static"))),
+    )

@@ -1,0 +1,36 @@
+"""How endpoints describe their answers: one example of success and every problem that can come instead.
+
+Must stay true: an endpoint that can fail in a documented way names it here, in the same words as all others.
+"""
+
+from typing import Any
+
+from api.examples import PROBLEM, example
+from api.problems import Problem
+
+Responses = dict[int | str, dict[str, Any]]
+
+MEANINGS = {
+    400: "The request was refused: it names a host that is not this machine, or cannot be read.",
+    403: "The request comes from another site's page.",
+    404: "There is no such thing for this viewer.",
+    409: "Another process is writing; try again when it has ended.",
+    413: "The file is larger than TIELINE_MAX_FILE_MB.",
+    422: "A parameter cannot be used; `errors` says which and why.",
+    503: "The database cannot be reached; `Retry-After` says when to try again.",
+}
+
+ALWAYS = (400, 422, 503)
+
+
+def answers(shown: Any, *problems: int, status: int = 200, media_type: str = "application/json") -> Responses:
+    """The documented answers of an endpoint: this example, and these problems besides those that all can give."""
+    found: Responses = {status: {"content": {media_type: {"example": shown}}}}
+    for code in sorted({*ALWAYS, *problems}):
+        shape = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": {**example(PROBLEM), "status": code}}
+        found[code] = {
+            "description": MEANINGS[code],
+            "model": Problem,
+            "content": {"application/problem+json": shape},
+        }
+    return found
