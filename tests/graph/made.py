@@ -46,7 +46,7 @@ def reading(
     number: int, said: Sequence[Said], *, department: str = "外事办公室", date: str = "", text: str = ""
 ) -> Reading:
     """A document (its content is `number`) whose passages say these things, a sentence each."""
-    document = Document(sha256=f"{number:064x}", title=f"文件{number}", department=department, date=date)
+    document = Document(sha256=f"{number:016x}" * 4, title=f"文件{number}", department=department, date=date)
     passages, mentions, claims = [], [], []
     counts: dict[str, int] = {}
     start = 0
