@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python3.14,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+NOT_INSTALLED = { echo "Installing failed, see above. Without a network, use a bundle made on another machine: make bundle" >&2; \
+	echo "安装未完成，原因见上。没有网络时，请使用在其他机器上用 make bundle 制作的离线安装包。" >&2; exit 1; }
 # Where the system offers it: should make be killed, the server gets the same signal as from Ctrl-C.
 WITH_MAKE := $(shell setpriv --pdeathsig INT true 2>/dev/null && echo setpriv --pdeathsig INT)
 
@@ -34,13 +36,13 @@ $(BIN)/python:
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing from requirements.lock (the first time takes a few minutes) ..."
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes -r requirements.lock || $(NOT_INSTALLED)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing from requirements-dev.lock (the first time takes a few minutes) ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock || $(NOT_INSTALLED)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/installed
 
