@@ -1,0 +1,43 @@
+"""Chinese provinces, cities and counties by the list of their names; so a merged place falls into its parts.
+
+Must stay true: a name without its suffix counts only where the tagger saw a name as well.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.boundaries import NAME_TAGS
+from nlp.components import register
+from nlp.lexicon import Lexicon
+from nlp.sentence import Found, Sentence
+from nlp.vocabulary import divisions
+
+NAME = "tieline_divisions"
+_POINTING = frozenset("我本全该各两")
+_CONTINUES = re.compile(r"[场民域别级]")
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(divisions())
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    for start, end in _lexicon().find(sentence.text):
+        name = sentence.text[start:end]
+        if divisions()[name].name == name:
+            pointed = start > 0 and sentence.text[start - 1] in _POINTING
+            if not pointed and not _CONTINUES.match(sentence.text, end):
+                yield Found(start, end, "Place", "place.division")
+        elif _named(sentence, start, end):
+            yield Found(start, end, "Place", "place.division-short")
+
+
+def _named(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the tagger has a name that begins here, and that this is not the head of a longer foreign name."""
+    word = sentence.word_of[start]
+    return word.tag in NAME_TAGS and word.tag != "PER" and word.start <= start
+
+
+register(NAME, find)

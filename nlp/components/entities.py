@@ -1,0 +1,43 @@
+"""Settle overlaps: of the names found at one place the best rule keeps it; the result is doc.ents and doc.spans.
+
+Must stay true: doc.ents never overlap; what lies inside a longer name goes to doc.spans["inner"].
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from graph.ontology.vocabulary import ontology
+from nlp.components import sentence_of
+from nlp.rules import PRIORITY
+from nlp.sentence import Found, nested, resolve
+
+NAME = "tieline_entities"
+
+
+def settle(found: Iterable[Found]) -> tuple[list[Found], list[Found]]:
+    """(the names of a sentence without overlaps, names strictly inside these)."""
+    candidates = [item for item in dict.fromkeys(found) if item.type in entity_types()]
+    chosen = resolve(candidates, PRIORITY)
+    inner = {item for outer in chosen for item in nested(candidates, outer)}
+    return chosen, sorted(inner - set(chosen), key=lambda item: (item.start, item.end, item.rule))
+
+
+@cache
+def entity_types() -> frozenset[str]:
+    return frozenset(ontology().entities)
+
+
+@Language.component(NAME)
+def annotate(doc: Doc) -> Doc:
+    sentence = sentence_of(doc)
+    chosen, inner = settle(sentence.found)
+    doc.ents = [_span(doc, item) for item in chosen]
+    doc.spans["inner"] = [_span(doc, item) for item in inner]
+    return doc
+
+
+def _span(doc: Doc, item: Found) -> Span:
+    return Span(doc, item.start, item.end, label=item.type, span_id=item.rule)

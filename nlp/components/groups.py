@@ -1,0 +1,33 @@
+"""Words that stand for something named elsewhere, and groups that travel: helpers of the relation rules.
+
+Must stay true: none of these is an entity.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.components import register
+from nlp.sentence import Found, Sentence
+from nlp.vocabulary import alternation
+
+NAME = "tieline_groups"
+_SELF = re.compile("我[市省县区州校院港镇旗]|本[市省县区州校](?!级)")
+_PRONOUN = re.compile(
+    "该[市县省州郡区国校港会院]|该(?:公司|集团|协会|大学|学院|中心|商会|机构|地区)|[两双三四][市县省州地港校国方](?!面)|双方|对方|各方"
+)
+_GROUP = re.compile(alternation("group_words") + "(?!结|体|员|长|组|拜|聚|圆)")
+
+
+_HOME_BODIES = frozenset({"市政府", "省政府", "县政府", "区政府", "市领导", "省领导", "市委市政府", "市人民政府"})
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    for pattern, kind in ((_SELF, "Self"), (_PRONOUN, "Pronoun"), (_GROUP, "Group")):
+        for match in pattern.finditer(sentence.text):
+            yield Found(match.start(), match.end(), kind, "helper")
+    for word in sentence.words:
+        if sentence.text[word.start : word.end] in _HOME_BODIES:
+            yield Found(word.start, word.end, "Self", "helper")
+
+
+register(NAME, find)

@@ -1,0 +1,139 @@
+"""Bodies: the end by a suffix (协会, 公司, 大学 …), the beginning by walking left; newspapers; what the tagger calls one.
+
+Must stay true: 市政府, 有关部门, 代表团 and other generic words are no names; a body's name holds a name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.boundaries import CLOSED_TAGS, left_edge, proper
+from nlp.components import register
+from nlp.lac import Word
+from nlp.sentence import Found, Sentence
+from nlp.vocabulary import alternation, word_set, words
+
+NAME = "tieline_organisations"
+LONGEST = 32
+_SUFFIX = re.compile(alternation("body_suffixes"))
+_KNOWN = re.compile(alternation("abbreviated_bodies"))
+_QUOTED = re.compile(r"《([^《》]{2,20})》")
+_LEAD = re.compile(
+    r"^(?:各|有关|部分|其他|等|以及|和|与|同|及|该|本|我|由|在|对|向|为|是|系|赴|抵|到|来自|加入|一[所家个]|两[所家个]|如)"
+)
+_LEVELS = re.compile(r"^[市省县区国州]")
+_GROUP_END = re.compile(r"(?:团|团组|代表|同胞|人士|领导)$")
+_CONTINUES = re.compile(r"议(?![会员长])|[晤谈面见场员]|议员会")
+_ALLOWED = re.compile(r"\d{2}世纪$|对[华外]|驻")
+_ORDINAL = re.compile(r"第.|[一二三四五六七八九十两几数0-9]+[个所家名位批人次项]|\d{4}年|首次|当[年日晚]|\d+[余多]?人")
+_DISTINCT = re.compile("大学|学院|中学|小学|学校|公司|集团|银行|医院")
+_COUNT = re.compile(r"[余多]人|人次|^[A-Za-z0-9]+$")
+_JOINING = frozenset("与和及")
+
+
+def _stop(word: Word, text: str) -> bool:
+    if _ALLOWED.match(text):
+        return False
+    if _ORDINAL.match(text):
+        return True
+    if text in word_set("body_stops") or text in word_set("title_heads") or text in word_set("group_words"):
+        return True
+    if word.tag in {"v", "vd"}:
+        return text not in word_set("body_verbs") and not text.endswith(words("body_suffixes"))
+    return word.tag in CLOSED_TAGS
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    edges = {item.end for item in sentence.of("Title")}
+    titles = sentence.of("Title")
+    for match in _SUFFIX.finditer(sentence.text):
+        if any(title.start < match.end() < title.end for title in titles):
+            continue
+        if match.group().endswith("会") and _CONTINUES.match(sentence.text, match.end()):
+            continue
+        item = _suffixed(sentence, match, edges)
+        if item:
+            yield item
+    for match in _KNOWN.finditer(sentence.text):
+        yield Found(match.start(), match.end(), "Organisation", "organisation.known")
+    yield from _tagged(sentence)
+    yield from _media(sentence)
+
+
+def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Found | None:
+    start = left_edge(sentence, match.start(), _stop, edges, LONGEST)
+    start = _across_and(sentence, start, edges)
+    start = _trim(sentence, start, match.end())
+    if _generic(sentence.text[start : match.end()]) or not proper(sentence, start, match.end()):
+        return None
+    return Found(start, match.end(), "Organisation", "organisation.suffix")
+
+
+def _across_and(sentence: Sentence, start: int, edges: set[int]) -> int:
+    """A 和/与 inside a name is crossed only where a country stands before it with plain words between."""
+    if start == 0 or sentence.text[start - 1] not in _JOINING:
+        return start
+    further = left_edge(sentence, start - 1, _stop, edges, 12)
+    country = next((item for item in sentence.of("Country") if item.start == further), None)
+    between = sentence.text[country.end : start - 1] if country else ""
+    plain = 1 < len(between) <= 4 and not between.endswith((*words("place_suffixes"), *words("body_suffixes")))
+    return further if plain else start
+
+
+def _trim(sentence: Sentence, start: int, end: int) -> int:
+    """Cut off a place and a joining word in front (A市同B集团), and words that lead to the name."""
+    text = sentence.text
+    for item in sentence.of("Place"):
+        if start <= item.start and item.end < end - 2 and text[item.end] in "与和同及向":
+            start = item.end + 1
+    while lead := _LEAD.match(text[start:end]):
+        start += lead.end()
+    return _apart(sentence, start, end)
+
+
+def _apart(sentence: Sentence, start: int, end: int) -> int:
+    """A place in front of a name that is distinctive alone stands apart, and so does the country in front of it."""
+    head = next((item for item in sentence.of("Place", "Country") if item.start == start and item.end < end), None)
+    if head is None:
+        return start
+    after = next((item for item in sentence.of("Place") if item.start == head.end and item.end < end - 2), None)
+    if head.type == "Country" and after and _DISTINCT.search(sentence.text, after.end, end):
+        return _apart(sentence, after.start, end)
+    distinct = _DISTINCT.search(sentence.text, head.end + 2, end)
+    own = head.type == "Place" and distinct and distinct.end() == end and proper(sentence, head.end, head.end + 2)
+    return head.end if own else start
+
+
+def _generic(name: str) -> bool:
+    bare = _LEVELS.sub("", name)
+    return len(name) < 3 or name in word_set("generic_bodies") or bare in word_set("generic_bodies")
+
+
+def _tagged(sentence: Sentence) -> Iterator[Found]:
+    for start, end in _tagged_runs(sentence):
+        start = _trim(sentence, start, end)
+        name = sentence.text[start:end]
+        if len(name) > 3 and not _generic(name) and not _GROUP_END.search(name) and not _COUNT.search(name):
+            yield Found(start, end, "Organisation", "organisation.tagged")
+
+
+def _tagged_runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Stretches of neighbouring words that the tagger calls bodies."""
+    start = end = -1
+    for word in sentence.words:
+        if word.tag == "ORG" and word.start == end:
+            end = word.end
+        elif word.tag == "ORG":
+            if end > start:
+                yield start, end
+            start, end = word.start, word.end
+    if end > start:
+        yield start, end
+
+
+def _media(sentence: Sentence) -> Iterator[Found]:
+    for match in _QUOTED.finditer(sentence.text):
+        if match.group(1).endswith(words("media_endings")):
+            yield Found(match.start(1), match.end(1), "Organisation", "organisation.newspaper")
+
+
+register(NAME, find)

@@ -1,0 +1,160 @@
+"""Places below a country, by their suffix and by the tagger; the country in front is cut off.
+
+Must stay true: 城市, 我市, 有关地区 and the like are no names; a place never holds the country in front of it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.boundaries import CLOSED_TAGS, NAME_TAGS, left_edge
+from nlp.components import register
+from nlp.lac import Word
+from nlp.sentence import Found, Sentence
+from nlp.vocabulary import alternation, word_set, words
+
+NAME = "tieline_places"
+_SHORT = "place.division-short"
+LONGEST = 14
+_SUFFIX = re.compile(alternation("place_suffixes"))
+_CONTINUES = {
+    "市": re.compile("[场民容值价盈]"),
+    "区": re.compile("[域别块间]"),
+    "道": re.compile("[路德理歉具教观士]"),
+    "港": re.compile("[口务湾澳币商资股元台]"),
+    "府": re.compile("[邸第绸]"),
+    "镇": re.compile("[静压定]"),
+    "乡": re.compile("[村亲土情镇会]"),
+    "旗": re.compile("[帜下袍舰]"),
+    "州": re.compile("[际]"),
+    "省": re.compile("[略去钱力]"),
+}
+_LEAD = re.compile(
+    r"^(?:国际|老)?(?:友好城市|友城|姐妹城市|姊妹城市|友好省州|友好港|港口城市|首都|城市|本国|该国|省会|的)"
+)
+_LEAD_WORDS = frozenset(
+    {
+        "原",
+        "新",
+        "是",
+        "系",
+        "为",
+        "和",
+        "与",
+        "同",
+        "在",
+        "赴",
+        "抵",
+        "对",
+        "即",
+        "来",
+        "到",
+        "从",
+        "向",
+        "由",
+        "及",
+        "各",
+        "老",
+    }
+)
+_CHAIN = re.compile(r"[^省市县州郡]{1,9}[省市县州郡]{1,2}")
+_EXTENDING = re.compile("开发区|高新区|新区|港|乡|镇|街道|区|县|郡|地区")
+_PAREN = re.compile(r"[\u4e00-\u9fff·]{2,10}（[\u4e00-\u9fff·]{2,8}）[市省州县郡]")
+_PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")
+
+
+def _stop(word: Word, text: str) -> bool:
+    if word.tag in NAME_TAGS:
+        return False
+    return word.tag in CLOSED_TAGS or word.tag in {"m", "v", "vd", "f", "q"} or text in word_set("title_heads")
+
+
+def find(sentence: Sentence) -> Iterator[Found]:
+    known = sentence.of("Country", "Place", "Title")
+    edges = {item.end for item in known}
+    for match in _SUFFIX.finditer(sentence.text):
+        yield from _suffixed(sentence, match, edges)
+    for match in _PAREN.finditer(sentence.text):
+        if all(sentence.word_of[index].tag in NAME_TAGS for index in (match.start(), match.start() + 1)):
+            start = max((edge for edge in edges if match.start() < edge < match.end()), default=match.start())
+            yield Found(start, match.end(), "Place", "place.paren")
+    yield from _tagged(sentence, edges)
+    yield from _special(sentence)
+
+
+def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iterator[Found]:
+    follows = _CONTINUES.get(match.group())
+    if follows and follows.match(sentence.text, match.end()):
+        return
+    short = next((item for item in sentence.found if item.end == match.start() and item.rule == _SHORT), None)
+    if short and _EXTENDING.search(match.group()):
+        yield Found(short.start, match.end(), "Place", "place.extended")
+        return
+    start = left_edge(sentence, match.start(), _stop, edges, LONGEST)
+    start = _without_lead(sentence, start, match.start())
+    for part in _parts(sentence.text, start, match.end()):
+        if _plausible(sentence, part, match):
+            after_country = any(item.end == start and item.type == "Country" for item in sentence.found)
+            yield Found(*part, "Place", "place.country-suffix" if after_country else "place.suffix")
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A chain of places (维多利亚州吉朗地区) in its links."""
+    while (link := _CHAIN.match(text, start, end)) and end - link.end() > 2 and link.end() - start > 2:
+        yield start, link.end()
+        start = link.end()
+    yield start, end
+
+
+def _plausible(sentence: Sentence, part: tuple[int, int], match: re.Match[str]) -> bool:
+    start, end = part
+    tail = match.group() if end == match.end() else sentence.text[end - 1]
+    name = sentence.text[start : end - len(tail)]
+    if not name or not _PLAIN.match(name) or name in word_set("generic_before_suffix") or name[-1] in "省市县郡政":
+        return False
+    if name.endswith("州") and tail == "州":
+        return False
+    after_country = any(item.end == start and item.type == "Country" for item in sentence.found)
+    tags = [sentence.word_of[index].tag in NAME_TAGS for index in range(start, end - len(tail))]
+    if not ((tags[0] and tags[-1]) or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))):
+        return False
+    return tail not in word_set("short_suffixes") or len(name) > 1 or after_country
+
+
+def _without_lead(sentence: Sentence, start: int, end: int) -> int:
+    while True:
+        word = sentence.word_of[start] if start < end else None
+        lead = _LEAD.match(sentence.text, start, end)
+        if lead and lead.end() < end:
+            start = lead.end()
+        elif word and word.start == start and word.end < end and sentence.text[start : word.end] in _LEAD_WORDS:
+            start = word.end
+        else:
+            return start
+
+
+def _tagged(sentence: Sentence, edges: set[int]) -> Iterator[Found]:
+    """What the tagger calls a place, without the country or division in front."""
+    for word in sentence.words:
+        if word.tag != "LOC":
+            continue
+        cuts = [point for point in edges if word.start < point <= word.end]
+        start = _without_lead(sentence, max(cuts, default=word.start), word.end)
+        name = sentence.text[start : word.end]
+        if 1 < len(name) <= LONGEST and _PLAIN.match(name) and not _not_a_place(name):
+            suffixed = name.endswith(words("place_suffixes"))
+            yield Found(start, word.end, "Place", "place.tagged-suffix" if suffixed else "place.tagged")
+
+
+def _not_a_place(name: str) -> bool:
+    if name in word_set("not_places") or name.endswith(words("facility_endings")):
+        return True
+    tails = [tail for tail in words("place_suffixes") if name.endswith(tail)]
+    return any(name[: -len(tail)] in word_set("generic_before_suffix") or name[-2:-1] in "省市县郡" for tail in tails)
+
+
+def _special(sentence: Sentence) -> Iterator[Found]:
+    for match in re.finditer("香港|澳门|台湾", sentence.text):
+        yield Found(match.start(), match.end(), "Place", "place.division")
+
+
+register(NAME, find)

@@ -1,0 +1,48 @@
+"""One name, one reading: what a document names clearly in one sentence is found in its other sentences too.
+
+Must stay true: nothing that a sentence found is moved; only the type of a weak finding and unnamed repeats change.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.lexicon import Lexicon
+from nlp.rules import CONFIDENCE
+from nlp.sentence import Found, Sentence
+
+REPEAT = "document.repeat"
+_WEAK = frozenset({"place.tagged", "person.tagged", "organisation.tagged", "person.listed", REPEAT})
+_REPEATED = frozenset({"Person", "Place", "Organisation"})
+_SHORTEST = 2
+
+
+def agree(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> list[list[Found]]:
+    """The settled names of each sentence, with weak types put right and repeats added."""
+    types = _types(sentences, settled)
+    names = Lexicon(name for name, kind in types.items() if kind in _REPEATED and len(name) >= _SHORTEST)
+    return [_one(sentence, found, types, names) for sentence, found in zip(sentences, settled, strict=True)]
+
+
+def _types(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> dict[str, str]:
+    """The type of each surface by the summed confidence of what found it."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for sentence, found in zip(sentences, settled, strict=True):
+        for item in found:
+            weight = CONFIDENCE[item.rule] * (0.5 if item.rule in _WEAK else 2)
+            votes[sentence.surface(item)][item.type] += weight
+    return {name: max(sorted(kinds), key=lambda kind: kinds[kind]) for name, kinds in votes.items()}
+
+
+def _one(sentence: Sentence, found: list[Found], types: dict[str, str], names: Lexicon) -> list[Found]:
+    kept = [_retyped(sentence, item, types) for item in found]
+    taken = {index for item in kept for index in range(item.start, item.end)}
+    for start, end in names.find(sentence.text):
+        if taken.isdisjoint(range(start, end)):
+            kept.append(Found(start, end, types[sentence.text[start:end]], REPEAT))
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _retyped(sentence: Sentence, item: Found, types: dict[str, str]) -> Found:
+    agreed = types[sentence.surface(item)]
+    return replace(item, type=agreed) if item.rule in _WEAK and agreed != item.type else item

@@ -1,0 +1,79 @@
+"""What a reader keeps in mind while reading on: the reporting locality, who is travelling, who was named last.
+
+Must stay true: it depends on the passages read so far in this document and on nothing else.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.reading import Item, Line, Ref
+
+_HEADING = re.compile(r"^[\s（(]*[一二三四五六七八九十0-9]*[）)、.．\s]*P(?:（[^（）]{0,12}）)?\s*$")
+_POINTED = {
+    "市": "市广域",
+    "县": "县",
+    "省": "省",
+    "州": "州",
+    "郡": "郡",
+    "区": "区",
+    "港": "港",
+    "国": "国",
+    "地": "",
+}
+_BODY = {"校": ("大学", "学院", "学校", "中学", "小学", "中心"), "公司": ("公司",), "集团": ("集团",), "协会": ("协会",),
+         "大学": ("大学",), "学院": ("学院",), "中心": ("中心",), "商会": ("商会",), "会": ("会",)}  # fmt: skip
+
+
+@dataclass
+class Trip:
+    """A journey under way: who travels (with their part in it), and the Visit it makes."""
+
+    visitors: list[tuple[Ref, str]]
+    event: Ref
+    direction: str
+    head_count: str = ""
+    date: str = ""
+    destination: Ref | None = None
+
+
+@dataclass
+class Context:
+    """The state of reading one document."""
+
+    home: Ref
+    """The reporting locality; its normal form is "" where nothing tells."""
+    scope: Ref
+    """The locality that the present section reports on: `home`, or the place that the section's heading names."""
+    pair: tuple[Ref, Ref] | None = None
+    """The two sides that were named together last: 两市, 双方."""
+    trip: Trip | None = None
+    offices: dict[Ref, list[Ref]] = field(default_factory=dict)
+
+    def enter(self, line: Line) -> None:
+        """Take note of a heading that is nothing but a place: the section is about it."""
+        if _HEADING.match(line.skeleton):
+            self.scope = next(item.ref for item in line.items if item.kind == "Place")
+            self.trip = None
+
+    def resolve(self, line: Line, item: Item) -> Ref | None:
+        """The unit that an item stands for."""
+        if item.kind == "Self":
+            return self.scope if self.scope.normal else None
+        if item.kind == "Pronoun":
+            return self._pointed(line, item)
+        return item.ref
+
+    def _pointed(self, line: Line, item: Item) -> Ref | None:
+        """What 该市, 该校 … means: the last thing of that kind named before it, not the home locality."""
+        what = item.text[1:]
+        before = [other for other in reversed(line.items) if other.end <= item.start]
+        for other in before:
+            if what in _POINTED and other.kind == ("Country" if what == "国" else "Place"):
+                return other.ref
+            if what in _BODY and other.kind == "Organisation" and other.text.endswith(_BODY[what]):
+                return other.ref
+        far = self.pair[1] if self.pair else None
+        return far if far and what in _POINTED and far.type == "Place" else None
+
+    def is_home(self, ref: Ref) -> bool:
+        return ref in (self.scope, self.home)

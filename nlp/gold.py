@@ -1,0 +1,106 @@
+"""An extraction in the form of the annotated reports, which the scorer reads.
+
+Must stay true: the mapping is gold_mapping.yaml and nothing else; extra keys (offsets, confidence, rule, passage) ride
+along, the scorer ignores them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graph.ontology.types import Claim, Document, Extraction, Mention, Passage, Unit
+from graph.ontology.vocabulary import ontology
+from nlp.locality import reporting_locality
+from nlp.normal import normal_form
+
+
+@cache
+def _mapping() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load((files("nlp") / "gold_mapping.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def with_locality(document: Document, passages: Sequence[Passage]) -> Document:
+    """The document with its reporting locality settled: what the text tells, or the word that stands for it there."""
+    if document.locality:
+        return document
+    return replace(document, locality=reporting_locality(passages, document.title) or _mapping()["self"])
+
+
+def to_gold(document_id: str, document: Document, extraction: Extraction) -> dict[str, Any]:
+    """One object of the scorer's output file. Relations to `document.locality` name SELF."""
+    units = {unit.uid: unit for unit in extraction.units}
+    return {
+        "id": document_id,
+        "title": document.title,
+        "entities": list(_entities(extraction, units)),
+        "relations": list(_relations(document, extraction, units)),
+    }
+
+
+def _entities(extraction: Extraction, units: Mapping[str, Unit]) -> Iterator[dict[str, Any]]:
+    """Every distinct surface with where it stands; what only lies inside a longer name is left out."""
+    grouped: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        unit = units[mention.unit]
+        pointing = not ontology().entities[unit.type].event and normal_form(unit.type, mention.text) != unit.normal
+        if mention.type in _mapping()["entities"] and not pointing:
+            grouped[_gold_type(unit), mention.text].append(mention)
+    for (kind, text), mentions in grouped.items():
+        spans = sorted({(mention.start, mention.end) for mention in mentions})
+        yield {
+            "type": kind,
+            "text": text,
+            "offsets": spans,
+            "confidence": max(mention.confidence for mention in mentions),
+            "passages": sorted({mention.passage for mention in mentions}),
+        }
+
+
+def _gold_type(unit: Unit) -> str:
+    if unit.type == "Place" and unit.name.endswith(tuple(_mapping()["bodies_among_places"])):
+        return "Organisation"
+    return str(_mapping()["entities"][unit.type])
+
+
+def _relations(document: Document, extraction: Extraction, units: Mapping[str, Unit]) -> Iterator[dict[str, Any]]:
+    best: dict[tuple[str, str, str, str], tuple[int, dict[str, Any]]] = {}
+    for claim in extraction.claims:
+        if claim.predicate not in _mapping()["relations"]:
+            continue
+        row = _relation(claim, units, document)
+        key = (row["type"], row["head"], row["tail"], str(row.get("title") or row.get("role") or ""))
+        rank = ontology().stages[dict(claim.attributes)["stage"]].rank if claim.predicate == "TIE" else 0
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, row)
+    for _, row in best.values():
+        yield row
+
+
+def _relation(claim: Claim, units: Mapping[str, Unit], document: Document) -> dict[str, Any]:
+    stated = dict(claim.attributes)
+    row: dict[str, Any] = {
+        "type": _mapping()["relations"][claim.predicate],
+        "head": _end(units[claim.subject], document),
+        "tail": _end(units[claim.object], document),
+        "offsets": [claim.start, claim.end],
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+        "passage": claim.passage,
+    }
+    if claim.predicate == "TIE":
+        row["status"] = ontology().stages[stated["stage"]].gold
+    for name, gold_name in _mapping()["attributes"].get(claim.predicate, {}).items():
+        if name in stated:
+            row[gold_name] = stated[name]
+    return row
+
+
+def _end(unit: Unit, document: Document) -> str:
+    home = unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality)
+    return str(_mapping()["self"]) if home else unit.name

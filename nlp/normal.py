@@ -1,0 +1,70 @@
+"""Normal forms: what makes two spellings of one name in one document the same unit.
+
+Must stay true: a normal form depends on the name and its type alone, and normalising twice changes nothing.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from nlp.vocabulary import countries, words
+
+_BRACKETS = "《》〈〉“”\"'「」『』()（）[]【】"
+_PLACE_SUFFIX = re.compile(
+    "(?:特别行政区|广域市|特别市|直辖市|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|地区|[市县省州区郡府道])$"
+)
+_SHORTEST_CORE = 2
+_DISTINCTIVE = 4
+"""A body's name without its country is distinctive from this many characters on."""
+
+
+def squeeze(text: str) -> str:
+    """NFKC, without white space and outer brackets, lower case."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip(_BRACKETS).lower()
+
+
+@cache
+def _country_names() -> tuple[str, ...]:
+    return tuple(sorted(countries(), key=lambda name: (-len(name), name)))
+
+
+def normal_form(kind: str, name: str) -> str:
+    """The normal form of a name of this entity type."""
+    text = squeeze(name)
+    if kind == "Place":
+        return _place(text)
+    if kind == "Country":
+        return _country(text)
+    if kind == "Organisation":
+        return _organisation(text)
+    return text
+
+
+def _place(text: str) -> str:
+    core = _PLACE_SUFFIX.sub("", text)
+    return core if len(core) >= _SHORTEST_CORE else text
+
+
+def _country(text: str) -> str:
+    known = countries()
+    if text in known:
+        return known[text]
+    core = re.sub("(?:人民|民主|联邦|伊斯兰|社会主义){0,3}(?:共和国|王国|公国|大公国|联邦)$", "", text)
+    return known.get(core, text)
+
+
+def _organisation(text: str) -> str:
+    """Without the country in front where the rest is distinctive alone (中国银行 stays whole)."""
+    for country in _country_names():
+        rest = text[len(country) :]
+        if text.startswith(country) and len(rest) >= _DISTINCTIVE and not rest.startswith("驻") and not _generic(rest):
+            return rest
+    return text
+
+
+def _generic(rest: str) -> bool:
+    """Whether what is left is nothing but words that any country's body may have (人民银行, 国际商会)."""
+    if rest in words("generic_bodies"):
+        return True
+    core = re.sub(r"^(?:国家|人民|国际|联邦|中央|全国|总|皇家|国立)+", "", rest)
+    return len(core) < _DISTINCTIVE or core in words("generic_bodies") or core != rest

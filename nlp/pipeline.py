@@ -1,0 +1,124 @@
+"""Text to units, mentions and claims: the one door of this room.
+
+Must stay true: pure; equal documents give equal extractions; a document that holds nothing gives an empty one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.ontology.types import Document, Extraction, Passage
+from nlp import consistency, coordination
+from nlp.assemble import Builder
+from nlp.components import sentence_of
+from nlp.components.entities import settle
+from nlp.context import Context
+from nlp.locality import reporting_locality
+from nlp.normal import normal_form
+from nlp.reading import Fact, Item, Line, Ref, dates_of, items_of
+from nlp.relations import cooperates, honours, indicators, located, people, positions, signed, supports, ties, visits
+from nlp.sentence import Found, Sentence, plain
+
+EXTRACTOR = "tieline-rules"
+VERSION = "1"
+COMPONENTS = (
+    "words",
+    "countries",
+    "divisions",
+    "titles",
+    "groups",
+    "places",
+    "organisations",
+    "agreements",
+    "projects",
+    "people",
+    "entities",
+)
+_HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
+
+
+def build() -> Language:
+    """The spaCy pipeline: one token a character, and the components in order."""
+    language = spacy.blank("zh")
+    for name in COMPONENTS:
+        language.add_pipe(f"tieline_{name}")
+    return language
+
+
+class Extractor:
+    """Reads documents. Loading takes about a second; one object serves any number of documents."""
+
+    def __init__(self) -> None:
+        self._language = build()
+
+    def extract(self, document: Document, passages: Sequence[Passage]) -> Extraction:
+        """All that the passages of one document say."""
+        ordered = sorted(passages, key=lambda passage: (passage.order, passage.start))
+        sentences = [sentence_of(doc) for doc in self._language.pipe([self._doc(passage.text) for passage in ordered])]
+        home_name = document.locality or reporting_locality(ordered, document.title)
+        home = Ref("Place", normal_form("Place", home_name))
+        builder = Builder(document, EXTRACTOR, VERSION, home, home_name)
+        for passage, line, facts in _read(ordered, _lines(ordered, sentences, document.date), home):
+            builder.add(passage, line, facts)
+        return builder.result()
+
+    def extract_many(self, items: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[Extraction]:
+        """The extraction of each document, in order."""
+        for document, passages in items:
+            yield self.extract(document, passages)
+
+    def _doc(self, text: str) -> Doc:
+        characters = list(plain(text))
+        return Doc(self._language.vocab, words=characters, spaces=[False] * len(characters))
+
+
+def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str) -> Iterator[Line]:
+    """The passages as rows of items, with the dates said so far."""
+    settled = [settle(sentence.found) for sentence in sentences]
+    agreed = consistency.agree(sentences, [chosen for chosen, _ in settled])
+    for passage, sentence, entities, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
+        helpers = [found for found in sentence.found if found.type in _HELPERS]
+        dates = list(dates_of(sentence.text, date[:4]))
+        items = items_of(sentence.text, entities, helpers)
+        yield Line(sentence.text, items, _as_items(sentence.text, inner), passage.kind, date, dates)
+        date = dates[-1][1] if dates else date
+
+
+def _as_items(text: str, found: Iterable[Found]) -> list[Item]:
+    return [Item(item.type, item.start, item.end, text[item.start : item.end], item.rule) for item in found]
+
+
+def _read(passages: Sequence[Passage], lines: Iterable[Line], home: Ref) -> Iterator[tuple[Passage, Line, list[Fact]]]:
+    context = Context(home, home)
+    for passage, line in zip(passages, lines, strict=True):
+        context.enter(line)
+        yield passage, line, list(dict.fromkeys(_facts(line, context)))
+
+
+def _facts(line: Line, context: Context) -> Iterator[Fact]:
+    """All relation rules over one line; positions first, because visits need the offices."""
+    yield from located.find(line, context)
+    yield from people.find(line)
+    yield from positions.find(line, context)
+    yield from visits.find(line, context)
+    pairings = coordination.pairings(line, context)
+    joined = [*ties.find(line, context, pairings), *signed.find(line, context, pairings)]
+    yield from joined
+    yield from cooperates.find(line, pairings, _settled(joined))
+    yield from supports.find(line, context)
+    yield from indicators.find(line, context)
+    yield from honours.find(line, context)
+
+
+def _settled(facts: Iterable[Fact]) -> set[frozenset[Ref]]:
+    """The pairs that a tie joins, and the parties of one agreement."""
+    parties: dict[Ref, set[Ref]] = {}
+    pairs = set()
+    for fact in facts:
+        if fact.predicate == "TIE" and fact.tail:
+            pairs.add(frozenset((fact.head, fact.tail)))
+        elif fact.tail:
+            parties.setdefault(fact.tail, set()).add(fact.head)
+    return pairs | {frozenset(group) for group in parties.values()}

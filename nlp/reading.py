@@ -1,0 +1,173 @@
+"""What the relation rules read: a passage as a row of items (names, titles, groups, pointing words) and plain words.
+
+The skeleton of a passage is its text with every item replaced by one capital letter, so that a rule is a short regular
+expression: `S与(?P<others>…)签署A`.
+
+Must stay true: offsets are those of the passage; the letters occur in a skeleton for items only.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from nlp.normal import normal_form
+from nlp.sentence import Found
+
+LETTERS = {
+    "Place": "P",
+    "Country": "C",
+    "Organisation": "O",
+    "Person": "N",
+    "Agreement": "A",
+    "Project": "J",
+    "Title": "T",
+    "Self": "S",
+    "Pronoun": "R",
+    "Group": "D",
+}
+_FOREIGN_LETTER = re.compile("[A-Z]")
+_DATE = re.compile(
+    r"(?P<year>[12]\d{3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?=[日～~—–\-至、]|号))?)?|"
+    r"(?<!\d)(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})(?=[日～~—–\-至、]|号))?"
+)
+
+
+class Ref(NamedTuple):
+    """A unit of the document: its type and normal form."""
+
+    type: str
+    normal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name or helper in a passage."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.kind, normal_form(self.kind, self.text))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a rule read in a passage: a relation between two units, or an attribute value of one.
+
+    `start` and `end` are the offsets of the words that say it, in the passage.
+    """
+
+    predicate: str
+    head: Ref
+    tail: Ref | None
+    rule: str
+    start: int
+    end: int
+    value: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    event: Ref | None = None
+    anchor: Item | None = None
+    """The item that names the event (an agreement), if the text names it."""
+    label: str = ""
+    """What an event that is never named is called on the page."""
+
+
+@dataclass
+class Line:
+    """A passage with its items in order; `date` is the last date said so far in the document."""
+
+    text: str
+    items: list[Item]
+    inner: list[Item]
+    kind: str = "sentence"
+    date: str = ""
+    dates: list[tuple[int, str]] = field(default_factory=list)
+
+    @cached_property
+    def skeleton(self) -> str:
+        """The text with items as letters; latin capitals of the text itself become x."""
+        parts, at = [], 0
+        for item in self.items:
+            parts += [_FOREIGN_LETTER.sub("x", self.text[at : item.start]), LETTERS[item.kind]]
+            at = item.end
+        return "".join([*parts, _FOREIGN_LETTER.sub("x", self.text[at:])])
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """Where in the skeleton each item stands."""
+        marks, shift = [], 0
+        for item in self.items:
+            marks.append(item.start - shift)
+            shift += item.end - item.start - 1
+        return marks
+
+    def offset(self, mark: int) -> int:
+        """The text offset of a skeleton offset."""
+        index = bisect_left(self._marks, mark)
+        shift = sum(item.end - item.start - 1 for item in self.items[:index])
+        return mark + shift
+
+    def between(self, start: int, end: int, kinds: str = "") -> list[Item]:
+        """The items between two skeleton offsets, of these letters (all if none are given)."""
+        first, last = bisect_left(self._marks, start), bisect_right(self._marks, end - 1)
+        return [item for item in self.items[first:last] if not kinds or LETTERS[item.kind] in kinds]
+
+    def index_of(self, item: Item) -> int:
+        """The skeleton offset of an item."""
+        return self._marks[self.items.index(item)]
+
+    def gap(self, left: Item, right: Item) -> str:
+        return self.text[left.end : right.start]
+
+    def date_at(self, offset: int) -> str:
+        """The date said last before this text offset, in this passage or before it."""
+        before = [date for start, date in self.dates if start <= offset]
+        return before[-1] if before else self.date
+
+
+def items_of(text: str, entities: Iterable[Found], helpers: Iterable[Found]) -> list[Item]:
+    """Entities and the helpers that do not overlap them, in order.
+
+    A title may begin inside an entity's last characters no more than it may hold one: the entity keeps its place.
+    """
+    chosen = sorted(entities, key=lambda found: found.start)
+    taken = {index for found in chosen for index in range(found.start, found.end)}
+    for found in sorted(helpers, key=lambda found: (-found.length, found.start)):
+        if taken.isdisjoint(range(found.start, found.end)):
+            taken.update(range(found.start, found.end))
+            chosen.append(found)
+    chosen.sort(key=lambda found: found.start)
+    return [Item(found.type, found.start, found.end, text[found.start : found.end], found.rule) for found in chosen]
+
+
+def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:
+    """(offset, partial ISO date) of each date; a month without a year takes the last year said."""
+    for match in _DATE.finditer(text):
+        year = match["year"] or year
+        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+        if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
+            continue
+        parts = [year, *([f"{int(month):02}"] if month else []), *([f"{int(day):02}"] if month and day else [])]
+        yield match.start(), "-".join(parts)
+
+
+def clauses(skeleton: str, marks: str = "。；！？") -> Iterator[tuple[int, int]]:
+    """(start, end) of the parts of a skeleton between these marks."""
+    start = 0
+    for match in re.finditer(f"[{marks}]", skeleton):
+        yield start, match.end()
+        start = match.end()
+    if start < len(skeleton):
+        yield start, len(skeleton)
+
+
+def refs(items: Sequence[Item]) -> list[Ref]:
+    return list(dict.fromkeys(item.ref for item in items))

@@ -1,0 +1,102 @@
+"""LOCATED_IN: a place or body with the country or place that the text puts it in.
+
+Must stay true: 德国中国商会 is in 德国, 东非中国促进会 not in 中国: only what stands in front counts, and a mission is where it
+is sent to (驻).
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.context import Context
+from nlp.reading import Fact, Item, Line, Ref
+from nlp.vocabulary import CHINA, SPECIAL_REGIONS, divisions
+
+_MISSION = re.compile(r"驻(?!华)")
+_JOIN = re.compile(r"^[、和与及]$")
+_PAREN = re.compile(r"[PO]（C）")
+_CONTAINED = re.compile(r"P(?:系|位于|地处|是)C?(P)")
+
+
+def find(line: Line, context: Context) -> Iterator[Fact]:
+    yield from _adjacent(line, context)
+    yield from _carried(line, context)
+    yield from _inside(line)
+    for match in _PAREN.finditer(line.skeleton):
+        name, country = line.between(match.start(), match.end())
+        yield _fact("located.bracket", line, name, country)
+
+
+def _fact(rule: str, line: Line, inner: Item, outer: Item) -> Fact:
+    start, end = min(inner.start, outer.start), max(inner.end, outer.end)
+    return Fact("LOCATED_IN", inner.ref, outer.ref, rule, start, end)
+
+
+def _adjacent(line: Line, context: Context) -> Iterator[Fact]:
+    """保加利亚鲁塞市-like pairs: the larger right before the smaller, or with 的, or a newspaper's 《 between."""
+    for left, right in zip(line.items, line.items[1:], strict=False):
+        gap = line.gap(left, right)
+        if (
+            left.kind not in {"Country", "Place"}
+            or right.kind not in {"Place", "Organisation"}
+            or left.ref == right.ref
+        ):
+            continue
+        if gap == "" or (gap in ("《", "“", "的", "国", "友城", "友好城市", "港口城市") and left.kind == "Country"):
+            if left.kind == "Country" or _larger(left, right):
+                yield _fact("located.adjacent", line, right, left)
+                yield from _chain(line, left, right)
+
+
+def _chain(line: Line, middle: Item, inner: Item) -> Iterator[Fact]:
+    """Country, place, smaller place in a row: the smallest is in the country as well."""
+    at = line.items.index(middle)
+    if middle.kind == "Place" and inner.kind == "Place" and at > 0:
+        outer = line.items[at - 1]
+        if outer.kind == "Country" and line.gap(outer, middle) == "":
+            yield _fact("located.chain", line, inner, outer)
+
+
+def _larger(left: Item, right: Item) -> bool:
+    """Whether a place may hold what follows it directly; 香港, 澳门 and 台湾 hold bodies."""
+    if right.kind == "Organisation":
+        return True
+    order = "国省州市郡县区镇乡村"
+    ranks = [order.find(item.text[-1]) for item in (left, right)]
+    return ranks[0] < ranks[1] if min(ranks) >= 0 else right.text.endswith(("地区", "街道", "港", "郡", "区"))
+
+
+def _carried(line: Line, context: Context) -> Iterator[Fact]:
+    """A country in front of a list of places holds until the next country: 巴西A市、B市、芬兰C市."""
+    country: Item | None = None
+    for left, right in zip(line.items, line.items[1:], strict=False):
+        gap = line.gap(left, right)
+        if left.kind == "Country":
+            country = left if right.kind == "Place" and gap == "" else None
+        elif left.kind != "Place" or right.kind != "Place" or not _JOIN.match(gap):
+            country = None
+        if country and left.kind == "Place" and not _chinese(right, context):
+            yield _fact("located.list", line, right, country)
+
+
+def _chinese(item: Item, context: Context) -> bool:
+    return item.text in divisions() or context.is_home(item.ref)
+
+
+def _inside(line: Line) -> Iterator[Fact]:
+    """A country or place at the beginning of a body's name; for a mission the place after 驻."""
+    for outer in line.items:
+        if outer.kind != "Organisation":
+            continue
+        parts = [item for item in line.inner if outer.start <= item.start and item.end < outer.end]
+        mission = _MISSION.search(outer.text)
+        at = outer.start + mission.end() if mission else outer.start
+        for part in parts:
+            if part.start == at and part.kind in {"Country", "Place"}:
+                yield _fact("located.inside", line, outer, part)
+
+
+def country_of(ref: Ref, name: str) -> str:
+    """The country that the vocabulary alone gives a place: China for its divisions."""
+    if ref.type == "Place" and (name in divisions() or name in SPECIAL_REGIONS):
+        return CHINA
+    return ""

@@ -1,0 +1,92 @@
+"""TIE: places that are, become, want to be or no longer are partners, with the stage that the words say.
+
+Must stay true: both ends are places (a league of places may stand for one); the stage comes from the words of the clause.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.context import Context
+from nlp.coordination import Pairing
+from nlp.reading import Fact, Line, Ref
+
+_FRIEND = re.compile(
+    "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
+    "友好交流协议|友好合作|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
+)
+_STAGES = [
+    ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消")),
+    ("renewed", re.compile("续签(?!意愿)")),
+    (
+        "approval",
+        re.compile(
+            "报批|待[^，。；]{0,8}批|批复同意|审批|报[^，。；]{0,14}批|核准|批下来|同意[^，。；]{0,12}(?:缔结|结为|建立)|待协议签署"
+        ),
+    ),
+    ("memorandum", re.compile("备忘录")),
+    ("intent", re.compile("意向|愿望|希望|洽谈|协商|探讨|商讨|接触|拟与|拟同|有关事宜|议案|共识|愿意|想跟|商谈|前期")),
+    ("framework", re.compile("框架")),
+    ("exchange", re.compile("友好(?:合作|交流|往来|伙伴)|友好合作城市|(?:合作|交流|伙伴)关系|友好关系")),
+    ("formal", re.compile("友好城市|友城|友好港|姐妹城市|姊妹城市|结好|友好省|友好州|友好县|友好区")),
+]
+_ALREADY = re.compile("巩固|继续|现有|恢复|不受")
+_CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
+_LISTED = re.compile(
+    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市)(?:来访)?(?:的)?(?:有|包括|：|，即|一个，即|[0-9一二三四五六七八九十]+[个座]，?[为即]|，?为|即)(?P<list>C?P(?:（C）)?(?:[TN，以及、和与]{0,4}C?P(?:（C）)?){0,20})"
+)
+_APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(P)")
+_FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
+
+
+def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    for pairing in pairings:
+        stage, start, end = _stage_of(line, pairing)
+        if stage:
+            for left, right in pairing.pairs():
+                yield from _fact("tie.with", line, left, right, stage, start, end)
+    yield from _listed(line, context)
+
+
+def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, end: int) -> Iterator[Fact]:
+    ends = [_place(left), _place(right)]
+    if None not in ends and left != right and left.type == right.type == "Place":
+        attributes = (("stage", stage),)
+        yield Fact("TIE", left, right, rule, start, end, "", attributes, line.date_at(start))
+
+
+def _place(ref: Ref) -> Ref | None:
+    return ref if ref.type == "Place" else None
+
+
+def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
+    """(stage or "", start and end of the words in the text) for the words that follow the two sides."""
+    start, end = line.offset(pairing.start), line.offset(pairing.stop)
+    before = line.text[max(0, start - 12) : start]
+    words = line.text[line.offset(pairing.end) : end]
+    friend = _FRIEND.search(words)
+    if not friend or (friend.start() > 60):
+        return "", 0, 0
+    span = (start, line.offset(pairing.end) + friend.end())
+    if _ALREADY.search(before) and _FORMAL.search(words[: friend.end() + 4]):
+        return "formal", *span
+    return _classify(before + words), *span
+
+
+def _classify(words: str) -> str:
+    """The stage that these words say; an end, a renewal and a missing approval outrank what they are about."""
+    for stage, pattern in _STAGES:
+        if pattern.search(words):
+            return stage
+    return "exchange"
+
+
+def _listed(line: Line, context: Context) -> Iterator[Fact]:
+    """友城有A市、B市; 友城A市: named as partners of the reporting locality."""
+    if not context.scope.normal:
+        return
+    for pattern, rule in ((_LISTED, "tie.listed"), (_APPOSED, "tie.apposed")):
+        for match in pattern.finditer(line.skeleton):
+            stage = "exchange" if "合作" in match.group() else "formal"
+            start, end = line.offset(match.start()), line.offset(match.end())
+            for item in line.between(*match.span(1), "P"):
+                yield from _fact(rule, line, context.scope, item.ref, stage, start, end)

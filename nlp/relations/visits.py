@@ -1,0 +1,199 @@
+"""VISITED: who came and who went, with the Visit that holds the trip together.
+
+Must stay true: leader and group are two visitors of one trip; hosts and inviters are none; a later sentence about
+代表团 or 客人 goes on with the same trip.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.context import Context, Trip
+from nlp.reading import Fact, Item, Line, Ref, clauses
+
+_GO = re.compile(
+    r"(?P<verb>应邀访问|出访|走访|顺访|回访|访问(?!团|学者|期间|讲学|活动|采访|交流)|飞抵|抵达|前往|奔赴|赴(?!华|会)|抵|来到|到访(?=[PSC])|来(?=[PSC])|到(?=[SPC]))(?:了)?"
+    r"(?P<list>(?:C?的?[PSC])(?:(?:、|和|与|及|以及)(?:C?的?[PSC])){0,20})"
+)
+_TOUR = re.compile(r"(?P<verb>参观|考察|游览|视察|访问)(?:了)?(?P<list>[^，。；]{0,60})")
+_COME = re.compile(
+    r"来访|到访|来(?P<short>[\u4e00-\u9fff])(?P<why>访问|考察|参观|视察|洽谈|采访|接洽|参访|连|访|观光|，|。|；|$)|抵(?P<arrive>[\u4e00-\u9fff])(?=[，。；])"
+)
+_RECEIVE = re.compile(r"(?:接待|迎来|迎接)(?:了)?(?P<rest>[^。；]{0,200})")
+_INVITED = re.compile(r"应[^，。；]{0,60}?(?:邀请|之邀|要求|约请|邀)")
+_COMPANY = re.compile(r"在[^，。；]{0,20}陪同下|由[^，。；]{0,30}联系[^，。；]{0,6}促成的")
+_HOSTS = re.compile(r"(?:会见|接见|宴请|陪同)了?[^，。；]{0,30}")
+_COUNT = re.compile(r"(?:一行|共)?(\d+)(?:余|多)?人")
+_SAME = re.compile(r"代表团|访问团|考察团|先遣团|使节团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后")
+_NEGATIVE = re.compile(r"拟|计划|将要|准备|希望|邀请$")
+_GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT]{0,14}$")
+
+
+def find(line: Line, context: Context) -> Iterator[Fact]:
+    for start, stop in clauses(line.skeleton):
+        yield from _in_sentence(line, context, start, stop)
+
+
+def _in_sentence(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
+    at = start
+    for match in _triggers(line, context, start, stop):
+        if match.start() < at:
+            continue
+        if match.re is _RECEIVE:
+            yield from _received(line, context, match)
+            at = match.end()
+            continue
+        destinations = _destinations(line, context, match)
+        if not destinations:
+            continue
+        trip = _trip(line, context, at, match.start(), destinations[0])
+        at = match.end()
+        if trip:
+            span = (line.offset(match.start()), line.offset(match.end()))
+            yield from _facts(line, trip, destinations, span)
+
+
+def _triggers(line: Line, context: Context, start: int, stop: int) -> list[re.Match[str]]:
+    """Matches of the verbs, in order; of two that overlap the first."""
+    found = [
+        match for pattern in (_GO, _TOUR, _COME, _RECEIVE) for match in pattern.finditer(line.skeleton, start, stop)
+    ]
+    order = [_GO, _COME, _RECEIVE, _TOUR]
+    return sorted(found, key=lambda match: (match.start(), order.index(match.re)))
+
+
+def _destinations(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
+    if match.re is _COME:
+        short = match["short"] or match["arrive"]
+        known = not short or short in context.scope.normal or short in context.home.normal or short == "华"
+        return [context.scope] if context.scope.normal and known else []
+    items = line.between(*match.span("list"), "PCS")
+    if match.re is _TOUR:
+        items = [item for item in items if item.kind == "Place" and _toured(line, item)]
+    refs = []
+    for item in items:
+        following = _next(line, item)
+        if (
+            item.kind == "Country"
+            and following
+            and following.kind == "Place"
+            and line.gap(item, following) in ("", "的")
+        ):
+            continue
+        ref = context.resolve(line, item)
+        if ref:
+            refs.append(ref)
+    return list(dict.fromkeys(refs))
+
+
+def _toured(line: Line, item: Item) -> bool:
+    """Whether the place itself is seen, not something that is named after it (朝阳乡果园)."""
+    following = line.text[item.end : item.end + 1]
+    return following in "、，。；和与及等" and len(item.text) > 1
+
+
+def _next(line: Line, item: Item) -> Item | None:
+    index = line.items.index(item) + 1
+    return line.items[index] if index < len(line.items) else None
+
+
+def _trip(line: Line, context: Context, start: int, stop: int, destination: Ref) -> Trip | None:
+    """The trip that the words before the verb tell of: a new one, or the one under way."""
+    visitors = _visitors(line, context, start, stop)
+    visitors = [(ref, part) for ref, part in visitors if ref != destination]
+    subject = line.skeleton[start:stop]
+    if not visitors:
+        own = re.search("S(?:.{0,4}一行|率团|派|.{0,8}D)?", subject)
+        if own and not context.is_home(destination) and context.scope.normal:
+            visitors = [(context.scope, "delegation")]
+    if visitors:
+        context.trip = _new_trip(line, context, visitors, destination, start, stop)
+    elif not (context.trip and (_SAME.search(line.text[line.offset(start) : line.offset(stop)]) or len(subject) < 3)):
+        return None
+    return context.trip
+
+
+def _new_trip(
+    line: Line, context: Context, visitors: list[tuple[Ref, str]], destination: Ref, start: int, stop: int
+) -> Trip:
+    origin = next((ref for ref, part in visitors if part == "delegation"), visitors[0][0])
+    date = line.date_at(line.offset(stop))
+    counted = _COUNT.search(line.text, line.offset(start), line.offset(stop))
+    home = context.is_home(destination)
+    own = any(context.is_home(ref) for ref, _ in visitors)
+    direction = "inbound" if home else "outbound" if own else "other"
+    event = Ref("Visit", f"{origin.normal}>{destination.normal}" + (f"@{date}" if date else ""))
+    return Trip(visitors, event, direction, counted.group(1) if counted else "", date, destination)
+
+
+def _visitors(line: Line, context: Context, start: int, stop: int) -> list[tuple[Ref, str]]:
+    """Who travels, among the items of this stretch: leaders with their one office, and where groups come from."""
+    text_start, text_stop = line.offset(start), line.offset(stop)
+    hidden = [
+        match.span()
+        for pattern in (_INVITED, _COMPANY, _HOSTS)
+        for match in pattern.finditer(line.text, text_start, text_stop)
+    ]
+    items = [item for item in line.between(start, stop) if not any(a <= item.start < b for a, b in hidden)]
+    leaders = [item for item in items if item.kind == "Person"]
+    found: list[tuple[Ref, str]] = [(item.ref, "leader") for item in leaders]
+    groups = [origin for item in items if item.kind == "Group" and (origin := _origin(line, context, items, item))]
+    found += [(ref, "delegation") for ref in groups]
+    if not groups:
+        found += [(ref, "delegation") for item in leaders for ref in _one_office(context, item.ref)]
+    if not found:
+        found = [(ref, "delegation") for ref in _bare_subject(line, context, items, stop)]
+    return list(dict.fromkeys(found))
+
+
+def _one_office(context: Context, person: Ref) -> list[Ref]:
+    offices = context.offices.get(person, [])
+    return offices if len(offices) == 1 else []
+
+
+def _origin(line: Line, context: Context, items: list[Item], group: Item) -> Ref | None:
+    """Where a group comes from: the last place, body or country before the word for it, in the same phrase."""
+    index = items.index(group)
+    for item in reversed(items[:index]):
+        gap = line.text[item.end : group.start]
+        if item.kind == "Title" or (item.kind == "Group" and not gap):
+            continue
+        if item.kind not in {"Place", "Organisation", "Country", "Self", "Pronoun"} or not _GROUP_GAP.match(gap):
+            return None
+        return context.resolve(line, item)
+    return None
+
+
+def _bare_subject(line: Line, context: Context, items: list[Item], stop: int) -> list[Ref]:
+    """A place, body or country that is itself the subject, right before the verb."""
+    found: list[Ref] = []
+    for item in reversed(items):
+        gap = line.text[item.end : line.offset(stop)] if not found else ""
+        if item.kind not in {"Organisation", "Place", "Country", "Self"} or not re.fullmatch(
+            "[\u4e00-\u9fff]{0,6}", gap
+        ):
+            break
+        ref = context.resolve(line, item)
+        if ref:
+            found.append(ref)
+        break
+    return found
+
+
+def _received(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
+    """接待了X: the guests stand behind the verb."""
+    if not context.scope.normal or re.match("的|人数|工作|外宾|能力|礼宾", match["rest"]):
+        return
+    start, stop = match.span("rest")
+    visitors = [(ref, part) for ref, part in _visitors(line, context, start, stop) if not context.is_home(ref)]
+    if visitors:
+        context.trip = _new_trip(line, context, visitors, context.scope, start, stop)
+        yield from _facts(line, context.trip, [context.scope], (line.offset(match.start()), line.offset(stop)))
+
+
+def _facts(line: Line, trip: Trip, destinations: list[Ref], span: tuple[int, int]) -> Iterator[Fact]:
+    for visitor, part in trip.visitors:
+        for destination in destinations:
+            if visitor != destination:
+                pairs = {"direction": trip.direction, "part": part, "head_count": trip.head_count}
+                attributes = tuple(sorted((name, value) for name, value in pairs.items() if value))
+                yield Fact("VISITED", visitor, destination, "visited", *span, "", attributes, trip.date, trip.event)
