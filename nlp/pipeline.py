@@ -12,38 +12,39 @@ from spacy.tokens import Doc
 from graph.ontology.types import Document, Extraction, Passage
 from nlp import consistency, coordination
 from nlp.assemble import Builder
-from nlp.components import sentence_of
+from nlp.components import (
+    agreements,
+    countries,
+    divisions,
+    entities,
+    groups,
+    organisations,
+    people,
+    places,
+    projects,
+    sentence_of,
+    titles,
+    words,
+)
 from nlp.components.entities import settle
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
 from nlp.reading import Fact, Item, Line, Ref, dates_of, items_of
-from nlp.relations import cooperates, honours, indicators, located, people, positions, signed, supports, ties, visits
+from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Found, Sentence, plain
 
 EXTRACTOR = "tieline-rules"
 VERSION = "1"
-COMPONENTS = (
-    "words",
-    "countries",
-    "divisions",
-    "titles",
-    "groups",
-    "places",
-    "organisations",
-    "agreements",
-    "projects",
-    "people",
-    "entities",
-)
+COMPONENTS = (words, countries, divisions, titles, groups, places, organisations, agreements, projects, people, entities)
 _HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
 
 
 def build() -> Language:
     """The spaCy pipeline: one token a character, and the components in order."""
     language = spacy.blank("zh")
-    for name in COMPONENTS:
-        language.add_pipe(f"tieline_{name}")
+    for component in COMPONENTS:
+        language.add_pipe(component.NAME)
     return language
 
 
@@ -78,10 +79,10 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
     """The passages as rows of items, with the dates said so far."""
     settled = [settle(sentence.found) for sentence in sentences]
     agreed = consistency.agree(sentences, [chosen for chosen, _ in settled])
-    for passage, sentence, entities, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
+    for passage, sentence, names, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
-        items = items_of(sentence.text, entities, helpers)
+        items = items_of(sentence.text, names, helpers)
         yield Line(sentence.text, items, _as_items(sentence.text, inner), passage.kind, date, dates)
         date = dates[-1][1] if dates else date
 
@@ -100,7 +101,7 @@ def _read(passages: Sequence[Passage], lines: Iterable[Line], home: Ref) -> Iter
 def _facts(line: Line, context: Context) -> Iterator[Fact]:
     """All relation rules over one line; positions first, because visits need the offices."""
     yield from located.find(line, context)
-    yield from people.find(line)
+    yield from persons.find(line)
     yield from positions.find(line, context)
     yield from visits.find(line, context)
     pairings = coordination.pairings(line, context)
