@@ -1,4 +1,5 @@
-"""The schema of the graph, generated from the ontology and one table of record labels.
+"""The schema of the graph, generated from one table of labels. Types of the ontology need no DDL: their nodes carry the
+base label as well.
 
 Must stay true: all DDL runs before the first write (on the embedded server a late index would change stored values);
 running it again changes nothing; data of another version is refused before it is touched.
@@ -10,15 +11,11 @@ from typing import Any, Protocol
 
 from graph.database_errors import SchemaMismatch
 from graph.ontology.ids import uid
-from graph.ontology.vocabulary import Ontology
 
 SCHEMA_VERSION = 1
 
 ENTITY = "Entity"
 """The base label of all entity nodes; the ontology's labels come on top of it."""
-
-MENTIONED_IN = "MENTIONED_IN"
-"""Entity to passage: the one relation type that the ontology does not name."""
 
 INDEXED: dict[str, tuple[str, ...]] = {
     "Document": ("audience", "sha256"),
@@ -70,16 +67,11 @@ class Statement:
     language: str = "cypher"
 
 
-def relation_types(vocabulary: Ontology) -> list[str]:
-    """All relation types between stored nodes."""
-    return [*vocabulary.relations, MENTIONED_IN]
-
-
 def statements(kind: str) -> list[Statement]:
     """The whole DDL for this kind of server, in the order in which it must run.
 
-    Relations have no index: the embedded server never uses one to find them (24 ms a look-up among 20,000, a scan),
-    so what is looked up by itself is a node.
+    Relations have no index: the embedded server uses one only for MATCH (a)-[r:TYPE]->(b) WHERE r.x = $x, one at a
+    time, and scans for every other form (10 to 50 ms a look-up among 20,000), so what is looked up by itself is a node.
     """
     full_text = _full_text_embedded() if kind == "embedded" else _full_text_neo4j()
     return [*_nodes(), *full_text]
@@ -124,8 +116,6 @@ def _nodes() -> Iterator[Statement]:
             yield _index(f"(n:{label})", name, f"{label.lower()}_{name}")
 
 
-# The embedded server uses the index of a relationship type for one form only: MATCH (a)-[r:TYPE]->(b) WHERE r.fact = $x
-# (one type, directed, ends without labels, no UNWIND). Batches start at a node of low degree instead.
 def _unique(pattern: str, name: str) -> Statement:
     return Statement(f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {pattern} REQUIRE n.uid IS UNIQUE")
 

@@ -53,6 +53,10 @@ class EmbeddedServer:
             raise DataFolderInUse(folder=data_dir) from None
 
     @property
+    def data_dir(self) -> Path:
+        return self._layout.data_dir
+
+    @property
     def bolt_url(self) -> str:
         return f"bolt://{LOOPBACK}:{self.note.bolt_port}"
 
