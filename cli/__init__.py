@@ -1,0 +1,1 @@
+"""The command line: `tieline …`, one file a group of commands."""

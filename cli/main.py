@@ -1,0 +1,151 @@
+"""The command `tieline`: all its commands in one table, and how each of them fails.
+
+Must stay true: an expected failure is one line in the user's language; nobody sees a stack trace who did not ask for
+one; a pipe that closes early is no failure of ours; this module and the command files load fast (`--help`, `version`).
+"""
+
+import io
+import os
+import sys
+import traceback
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import care, doctor, documents, exchange, extract, ingest, look, sample, serve
+from cli.exits import ExitCode, exit_code
+from cli.options import Json
+from cli.output import emit, note, out, say
+from graph.ontology.errors import TielineError
+
+EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."
+
+READ, LOOK, MOVE, CARE = "Read reports / 读入", "Look / 查看", "Move data / 导出导入", "Care / 维护"
+
+TRACE = "last-error.log"
+"""The file in the data folder that holds the trace of the last fault of ours."""
+
+app = typer.Typer(
+    name="tieline",
+    help=(
+        "Tieline: the external relations of a city, read from its reports; every fact with its sentence.\n\n"
+        "城市对外交往知识图谱：从工作报告中读出友城、协议、来访出访等事实，每条都有原文依据。"
+    ),
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_debug = False
+
+
+@app.callback()
+def root(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace when Tieline itself fails.")] = False,
+) -> None:
+    """What holds for every command."""
+    global _debug
+    _debug = debug
+
+
+def version(json: Json = False) -> None:
+    """Say which Tieline this is. / 版本号"""
+    found = {"tieline": version_of("tieline"), "python": sys.version.split()[0]}
+    if json:
+        emit(found)
+    else:
+        out(f"tieline {found['tieline']}")
+
+
+app.command(rich_help_panel=LOOK)(serve.serve)
+app.command(rich_help_panel=LOOK)(look.search)
+app.command(rich_help_panel=LOOK)(look.show)
+app.command(rich_help_panel=LOOK)(look.paths)
+app.command(rich_help_panel=LOOK)(look.stats)
+app.command(rich_help_panel=READ)(ingest.ingest)
+app.command(rich_help_panel=READ)(extract.extract)
+app.add_typer(documents.app, name="documents", rich_help_panel=READ)
+app.add_typer(sample.app, name="sample", rich_help_panel=READ)
+app.command(rich_help_panel=MOVE)(exchange.export)
+app.command("import", rich_help_panel=MOVE)(exchange.import_)
+app.command(rich_help_panel=MOVE)(exchange.backup)
+app.command(rich_help_panel=MOVE)(exchange.restore)
+app.command(rich_help_panel=CARE)(doctor.doctor)
+app.command(rich_help_panel=CARE)(care.rebuild)
+app.command(rich_help_panel=CARE)(version)
+
+
+def main() -> None:
+    """Run the command that the arguments name, and end with its exit code."""
+    _speak_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        app()
+    except SystemExit as end:
+        if end.code == ExitCode.INTERRUPTED:
+            note(say("已中断。再次运行即可完成其余部分，已完成的不会重复。",
+                     "Interrupted. Run it again to complete the rest; what is done is not repeated."))  # fmt: skip
+        return end.code if isinstance(end.code, int) else ExitCode.OK
+    except TielineError as error:
+        note(error.message(say("zh", "en")))
+        _trace_if_asked()
+        return exit_code(error)
+    except OSError as error:
+        return _file_trouble(error) if error.filename else _fault(error)
+    except Exception as error:
+        return _fault(error)
+    return ExitCode.OK
+
+
+def _file_trouble(error: OSError) -> int:
+    """The file system does not give or take a file."""
+    name, why = error.filename, error.strerror
+    note(say(f"无法使用 {name}：{why}。请检查路径、权限和磁盘空间。",
+             f"{name} cannot be used: {why}. Check the path, the rights and the room on the disk."))  # fmt: skip
+    _trace_if_asked()
+    return ExitCode.FAILED
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: one line, and where the trace is."""
+    kind, where = type(error).__name__, _keep_trace(error)
+    note(say(f"程序出错（{kind}）。{where}", f"Tieline failed ({kind}). {where}"))
+    _trace_if_asked()
+    return ExitCode.FAILED
+
+
+def _trace_if_asked() -> None:
+    if _debug:
+        traceback.print_exc()
+
+
+def _keep_trace(error: Exception) -> str:
+    """Write the trace to the data folder, without the error's own words, which may quote a document."""
+    from graph.settings import load_settings
+
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    try:
+        target: Path = load_settings().data_dir / TRACE
+        with os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"tieline {version_of('tieline')}\n{frames}{type(error).__name__}\n")
+    except (OSError, TielineError):
+        return say("加上 --debug 再运行可看到详情。", "Run it with `tieline --debug` to see more.")
+    return say(f"请把 {target} 交给管理员。", f"Please give {target} to the administrator.")
+
+
+def _speak_utf8() -> None:
+    """Answer in UTF-8 with plain line ends on every platform; a name that is no text shows escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
