@@ -23,11 +23,12 @@ RETURN j.object AS entity
 REFS = f"""
 UNWIND $entities AS uid
 MATCH (e:Entity {{uid: uid}})
-RETURN e.uid AS id, e.type AS type, {BEST_NAME} AS name,
-       COLLECT {{
-         MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.audience IN $keys
-         RETURN a.value + '\\t' + toString(a.evidence)
-       }} AS levels
+WITH e, {BEST_NAME} AS name,
+     COLLECT {{
+       MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.audience IN $keys
+       RETURN a.value + '\\t' + toString(a.evidence)
+     }} AS levels
+RETURN e.uid AS id, e.type AS type, name, levels
 """
 
 DEGREES = f"""
@@ -123,10 +124,10 @@ WITH e, sum(n.count) AS support
 WHERE $level = '' OR EXISTS {{
   MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.value = $level AND a.audience IN $keys
 }}
-WITH e.uid AS id, support, {BEST_NAME} AS name
+WITH e, support, {BEST_NAME} AS name
 WHERE $support < 0 OR support < $support
-   OR (support = $support AND (name > $name OR (name = $name AND id > $id)))
-RETURN id, support, name
+   OR (support = $support AND (name > $name OR (name = $name AND e.uid > $id)))
+RETURN e.uid AS id, support, name
 ORDER BY support DESC, name, id LIMIT $limit
 """
 
