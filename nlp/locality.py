@@ -15,7 +15,7 @@ from nlp.vocabulary import divisions
 
 _POINTING = re.compile("[我本全]([市省县区州])")
 _LEVEL = {
-    "市": ("city", "province"),
+    "市": ("city", "municipality"),
     "省": ("province",),
     "县": ("county",),
     "区": ("county", "province"),
@@ -43,7 +43,8 @@ def reporting_locality(passages: Sequence[Passage], title: str) -> str:
     for body, weight in ((head, _TITLE_WEIGHT), (text, 1)):
         for start, end in _lexicon().find(body):
             division = divisions()[body[start:end]]
-            if not levels or division.level in levels:
+            level = "municipality" if division.level == "province" and division.name.endswith("市") else division.level
+            if not levels or level in levels:
                 office = _BODY_WEIGHT if _OFFICES.match(body, end) else 1
                 scores[division.name] += weight * office
     if not scores or (not levels and not any(True for _ in _lexicon().find(head))):

@@ -18,12 +18,12 @@ _TITLE = re.compile(r"《([^《》]{2,80})》")
 _SUFFIX = re.compile(alternation("agreement_suffixes"))
 _VERB = re.compile(
     alternation("agreement_verbs")
-    + r"(?:了|过|的)?((?:[\u4e00-\u9fffA-Za-z0-9“”·-]|、(?=[\u4e00-\u9fff]{2,8}合作))"
+    + r"(?P<done>了|过|的)?(?P<name>(?:[\u4e00-\u9fffA-Za-z0-9“”·-]|、(?=[\u4e00-\u9fff]{2,8}合作))"
     + r"{0,30}?"
     + alternation("agreement_suffixes")
     + r"(?:的?备忘录|书)?)"
 )
-_SIGNED_AT = re.compile(r"在(协议书|协议|备忘录|意向书)上签字")
+_SIGNED_AT = re.compile(r"(?P<done>在)(?P<name>协议书|协议|备忘录|意向书)上签字")
 _LEAD = re.compile(
     r"^(?:了|过|的|一[项份个]|相关|有关|多[项个份]|上述|第?[一二三四五六七八九十]+[项份个]|本|该|此|这[一份个]*|正式|关于|"
     r"[0-9]+[项份个]|两市(?!青年)|双方|新的?|前述)"
@@ -52,9 +52,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _untitled(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The words from a verb of signing up to the document's kind."""
     for match in [*_VERB.finditer(text), *_SIGNED_AT.finditer(text)]:
-        start, end = match.span(1)
-        start = _without_lead(text, start, end)
+        begin, end = match.span("name")
+        start = _without_lead(text, begin, end)
         inner = text[start:end]
+        if inner in word_set("generic_agreements") and (start > begin or not match["done"]):
+            continue
         if len(inner) >= 2 and "的" not in inner[:-6] and not _BARE.match(inner) and not inner.startswith("意向书的"):
             yield start, end
 

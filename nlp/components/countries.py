@@ -16,6 +16,8 @@ NAME = "tieline_countries"
 _FORM = re.compile(
     r"(?:人民|民主|联邦|合作|伊斯兰|社会主义|阿拉伯|玻利瓦尔|多民族){0,3}(?:共和国|王国|公国|大公国|联邦)"
 )
+_PLACE = re.compile("[省州城市](?!际)")
+"""Behind a country's name this makes it a place (北荷兰省, 墨西哥城)."""
 _BEFORE = re.compile(r"[内外]$")
 """What makes another name of it: 内蒙古."""
 
@@ -29,6 +31,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
     for start, end in _lexicon().find(sentence.text):
         word = sentence.word_of[start]
         inside_person = word.tag == "PER" and (word.start < start or word.end > end)
+        if _PLACE.match(sentence.text, end):
+            continue
         if inside_person or (word.start < start and _BEFORE.search(sentence.text, word.start, start)):
             continue
         form = _FORM.match(sentence.text, end)

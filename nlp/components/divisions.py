@@ -14,6 +14,7 @@ from nlp.sentence import Found, Sentence
 from nlp.vocabulary import divisions
 
 NAME = "tieline_divisions"
+_SHIP = re.compile("”号|行”")
 _POINTING = frozenset("我本全该各两")
 _CONTINUES = re.compile(r"[场民域别级]")
 
@@ -37,7 +38,8 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _named(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the tagger has a name that begins here, and that this is not the head of a longer foreign name."""
     word = sentence.word_of[start]
-    return word.tag in NAME_TAGS and word.tag != "PER" and word.start <= start
+    begins = word.start == start or any(item.end == start for item in sentence.found)
+    return begins and word.tag in NAME_TAGS and word.tag != "PER" and not _SHIP.match(sentence.text, end)
 
 
 register(NAME, find)

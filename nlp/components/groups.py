@@ -11,23 +11,23 @@ from nlp.sentence import Found, Sentence
 from nlp.vocabulary import alternation
 
 NAME = "tieline_groups"
-_SELF = re.compile("我[市省县区州校院港镇旗]|本[市省县区州校](?!级)")
+_SELF = re.compile("我[市省县区州校院港镇旗]|我们(?=结|缔|建)|本[市省县区州校](?!级)")
 _PRONOUN = re.compile(
     "该[市县省州郡区国校港会院]|该(?:公司|集团|协会|大学|学院|中心|商会|机构|地区)|[两双三四][市县省州地港校国方](?!面)|双方|对方|各方"
 )
 _GROUP = re.compile(alternation("group_words") + "(?!结|体|员|长|组|拜|聚|圆)")
 
 
-_HOME_BODIES = frozenset({"市政府", "省政府", "县政府", "区政府", "市领导", "省领导", "市委市政府", "市人民政府"})
+_HOME_BODY = re.compile("[市省县区](?:委市)?(?:人民)?(?:政府|领导)")
 
 
 def find(sentence: Sentence) -> Iterator[Found]:
     for pattern, kind in ((_SELF, "Self"), (_PRONOUN, "Pronoun"), (_GROUP, "Group")):
         for match in pattern.finditer(sentence.text):
             yield Found(match.start(), match.end(), kind, "helper")
-    for word in sentence.words:
-        if sentence.text[word.start : word.end] in _HOME_BODIES:
-            yield Found(word.start, word.end, "Self", "helper")
+    for match in _HOME_BODY.finditer(sentence.text):
+        if sentence.word_of[match.start()].start == match.start():
+            yield Found(match.start(), match.end(), "Self", "helper")
 
 
 register(NAME, find)

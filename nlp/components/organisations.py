@@ -10,11 +10,12 @@ from nlp.boundaries import CLOSED_TAGS, left_edge, proper
 from nlp.components import register
 from nlp.lac import Word
 from nlp.sentence import Found, Sentence
-from nlp.vocabulary import alternation, word_set, words
+from nlp.vocabulary import alternation, countries, word_set, words
 
 NAME = "tieline_organisations"
 LONGEST = 32
-_SUFFIX = re.compile(alternation("body_suffixes"))
+_SUFFIX = re.compile(f"(?=({alternation('body_suffixes')}))")
+"""Looks ahead, so that suffixes which overlap (侨联, 联合会) are all found."""
 _KNOWN = re.compile(alternation("abbreviated_bodies"))
 _QUOTED = re.compile(r"《([^《》]{2,20})》")
 _LEAD = re.compile(
@@ -25,8 +26,13 @@ _GROUP_END = re.compile(r"(?:团|团组|代表|同胞|人士|领导)$")
 _CONTINUES = re.compile(r"议(?![会员长])|[晤谈面见场员]|议员会")
 _ALLOWED = re.compile(r"\d{2}世纪$|对[华外]|驻")
 _ORDINAL = re.compile(r"第.|[一二三四五六七八九十两几数0-9]+[个所家名位批人次项]|\d{4}年|首次|当[年日晚]|\d+[余多]?人")
-_DISTINCT = re.compile("大学|学院|中学|小学|学校|公司|集团|银行|医院")
+_DISTINCT = re.compile("大学|中学|小学|公司|集团")
 _COUNT = re.compile(r"[余多]人|人次|^[A-Za-z0-9]+$")
+_SHORTEST = 4
+_MEETS = re.compile("(?:代表团|访问团|考察团|一行)?(?:拜会|会见|会晤|拜访|走访|接待)")
+_BARE_LEVEL = re.compile("[市省县区](?!委)")
+_PLAIN_END = re.compile("[厂场园店]$|疗养院$")
+_COUNTRY_PLAIN = frozenset({"政府", "大学", "中学", "学院", "企业", "公司", "集团", "学校", "银行", "医院", "商会", "协会"})
 _JOINING = frozenset("与和及")
 
 
@@ -46,11 +52,12 @@ def find(sentence: Sentence) -> Iterator[Found]:
     edges = {item.end for item in sentence.of("Title")}
     titles = sentence.of("Title")
     for match in _SUFFIX.finditer(sentence.text):
-        if any(title.start < match.end() < title.end for title in titles):
+        begin, end = match.span(1)
+        if any(title.start < end < title.end for title in titles):
             continue
-        if match.group().endswith("会") and _CONTINUES.match(sentence.text, match.end()):
+        if match.group(1).endswith("会") and _CONTINUES.match(sentence.text, end):
             continue
-        item = _suffixed(sentence, match, edges)
+        item = _suffixed(sentence, begin, end, edges)
         if item:
             yield item
     for match in _KNOWN.finditer(sentence.text):
@@ -59,13 +66,17 @@ def find(sentence: Sentence) -> Iterator[Found]:
     yield from _media(sentence)
 
 
-def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Found | None:
-    start = left_edge(sentence, match.start(), _stop, edges, LONGEST)
+def _suffixed(sentence: Sentence, begin: int, end: int, edges: set[int]) -> Found | None:
+    """The body whose suffix stands at these offsets."""
+    start = left_edge(sentence, begin, _stop, edges, LONGEST)
     start = _across_and(sentence, start, edges)
-    start = _trim(sentence, start, match.end())
-    if _generic(sentence.text[start : match.end()]) or not proper(sentence, start, match.end()):
+    if sentence.text[start - 1 : start + 1] in ("对外", "对华"):
+        start = left_edge(sentence, start - 1, _stop, edges, LONGEST)
+    start = _trim(sentence, start, end)
+    name = sentence.text[start:end]
+    if len(name) < _SHORTEST or _generic(name) or not proper(sentence, start, end) or name.endswith("地方联盟"):
         return None
-    return Found(start, match.end(), "Organisation", "organisation.suffix")
+    return Found(start, end, "Organisation", "organisation.suffix")
 
 
 def _across_and(sentence: Sentence, start: int, edges: set[int]) -> int:
@@ -85,6 +96,8 @@ def _trim(sentence: Sentence, start: int, end: int) -> int:
     for item in sentence.of("Place"):
         if start <= item.start and item.end < end - 2 and text[item.end] in "与和同及向":
             start = item.end + 1
+    for meets in _MEETS.finditer(text, start, max(start, end - 3)):
+        start = meets.end()
     while lead := _LEAD.match(text[start:end]):
         start += lead.end()
     return _apart(sentence, start, end)
@@ -98,12 +111,17 @@ def _apart(sentence: Sentence, start: int, end: int) -> int:
     after = next((item for item in sentence.of("Place") if item.start == head.end and item.end < end - 2), None)
     if head.type == "Country" and after and _DISTINCT.search(sentence.text, after.end, end):
         return _apart(sentence, after.start, end)
+    town = sentence.text[head.end - 1] in "市县镇乡" or any(item.end == head.start for item in sentence.of("Country"))
     distinct = _DISTINCT.search(sentence.text, head.end + 2, end)
-    own = head.type == "Place" and distinct and distinct.end() == end and proper(sentence, head.end, head.end + 2)
-    return head.end if own else start
+    own = town and distinct and distinct.end() == end and distinct.start() - head.end < 5 and head.type == "Place"
+    return head.end if own and proper(sentence, head.end, head.end + 2) else start
 
 
 def _generic(name: str) -> bool:
+    if _BARE_LEVEL.match(name) or name[0].isdigit() or name.startswith(("驻", "两", "各")):
+        return True
+    if any(name.startswith(country) and name[len(country) :] in _COUNTRY_PLAIN for country in countries()):
+        return True
     bare = _LEVELS.sub("", name)
     return len(name) < 3 or name in word_set("generic_bodies") or bare in word_set("generic_bodies")
 
@@ -111,7 +129,11 @@ def _generic(name: str) -> bool:
 def _tagged(sentence: Sentence) -> Iterator[Found]:
     for start, end in _tagged_runs(sentence):
         start = _trim(sentence, start, end)
+        while end > start and sentence.text[end - 1] in "与同和及":
+            end -= 1
         name = sentence.text[start:end]
+        if name.endswith("地方联盟") or _PLAIN_END.search(name):
+            continue
         if len(name) > 3 and not _generic(name) and not _GROUP_END.search(name) and not _COUNT.search(name):
             yield Found(start, end, "Organisation", "organisation.tagged")
 

@@ -18,6 +18,7 @@ _STOP = re.compile(alternation("name_stops") + rf"|[^\u4e00-\u9fff·-]|{alternat
 _LEADER = re.compile(r"以[^以，。；、]{2,40}?(为(?:首|团长|副团长|顾问|领队|组长|队长|代表))")
 _NAME = re.compile(r"^[\u4e00-\u9fff·-]+$")
 _NEXT = re.compile(r"[、和与及]")
+_COURTESY = re.compile(rf"([{''.join(sorted(word_set('surnames')))}][\u4e00-\u9fff]{{1,2}})(?:先生|女士|夫妇|小姐)")
 _STRONG = re.compile(
     "率团|率领|率队|先生|女士|夫妇|夫人|小姐|阁下|博士|教授|同志|一行|代表|分别|先后|相继|出席|参加|来访|到访|访问|会见|会晤|拜会|致函|签署|签订|主持|捐赠|出资|资助|本人|及其|亲自|专程"
 )
@@ -26,7 +27,7 @@ _STRONG = re.compile(
 def find(sentence: Sentence) -> list[Found]:
     titles = sentence.of("Title")
     behind = [_behind(sentence, title.end) for title in titles]
-    persons = [*filter(None, behind), *_dotted(sentence, titles), *_leaders(sentence), *_tagged(sentence, titles)]
+    persons = [*filter(None, behind), *_courteous(sentence), *_dotted(sentence, titles), *_leaders(sentence), *_tagged(sentence, titles)]
     return [*persons, *_listed(sentence, [item for item in persons if item.rule != "person.leader"])]
 
 
@@ -62,7 +63,8 @@ def _dotted(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
         countries = [item.end for item in sentence.of("Country", "Place") if start < item.end < end]
         start = max(countries, default=start)
         first = start + sentence.text[start:end].find("·")
-        while start < first and sentence.word_of[start].tag in {"v", "p", "u", "d", "c", "w"} and first - start > 3:
+        title_end = any(title.end == start for title in titles)
+        while not title_end and start < first and sentence.word_of[start].tag in {"v", "p", "u", "d", "c", "w"} and first - start > 3:
             start = sentence.word_of[start].end
         last = sentence.text.rfind("·", start, end)
         stop = _STOP.search(sentence.text, last + 2, end)
@@ -113,8 +115,13 @@ def _name_like(sentence: Sentence, start: int, end: int) -> bool:
     size = end - start
     if not 2 <= size <= 6:
         return False
-    tags = {sentence.word_of[index].tag for index in range(start, end)}
-    if tags & {"PER", "LOC", "nz", "nr"}:
+    spanned = list(dict.fromkeys(sentence.word_of[start:end]))
+    tags = {word.tag for word in spanned}
+    if spanned[0].tag in {"u", "p", "c", "w"} or sentence.text[end - 1] in "市县省州郡园":
+        return False
+    if tags & {"PER", "LOC", "ORG", "nz", "nr"}:
+        return True
+    if len(spanned) > 2 and not tags & {"p", "u", "c", "w", "d", "m", "TIME"}:
         return True
     return size <= 4 and sentence.text[start] in word_set("surnames") and not tags & {"p", "u", "c"}
 
@@ -129,14 +136,22 @@ def _leaders(sentence: Sentence) -> Iterator[Found]:
             yield Found(start, match.start(1), "Person", "person.leader")
 
 
+def _courteous(sentence: Sentence) -> Iterator[Found]:
+    """A full Chinese name before 先生 or 女士, whatever the tagger made of it."""
+    for match in _COURTESY.finditer(sentence.text):
+        start = match.start(1)
+        if sentence.word_of[start].start == start and sentence.word_of[start].tag not in {"p", "v", "c", "u", "r"}:
+            yield Found(start, match.end(1), "Person", "person.courtesy")
+
+
 def _listed(sentence: Sentence, persons: list[Found]) -> Iterator[Found]:
     """Names that go on a list which a person began: N1、N2和N3."""
     ends = [item.end for item in persons]
-    starts = {item.start for item in persons}
+    starts = {item.start for item in persons if item.rule != "person.tagged"}
     while ends:
         end = ends.pop()
         mark = _NEXT.match(sentence.text, end)
-        if mark and mark.end() not in starts and not _known_at(sentence, mark.end()):
+        if mark and mark.end() not in starts and "的" not in sentence.text[mark.end() : mark.end() + 2] and not _known_at(sentence, mark.end()):
             stop = _name_end(sentence, mark.end())
             if 2 <= stop - mark.end() <= 6:
                 starts.add(mark.end())

@@ -29,7 +29,7 @@ _CONTINUES = {
     "省": re.compile("[略去钱力]"),
 }
 _LEAD = re.compile(
-    r"^(?:国际|老)?(?:友好城市|友城|姐妹城市|姊妹城市|友好省州|友好港|港口城市|首都|城市|本国|该国|省会|的)"
+    r"(?:国际|老)?(?:友好城市|友城|姐妹城市|姊妹城市|友好省州|友好港|港口城市|首都|城市|本国|该国|省会|的)"
 )
 _LEAD_WORDS = frozenset(
     {
@@ -93,7 +93,7 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
     start = _without_lead(sentence, start, match.start())
     for part in _parts(sentence.text, start, match.end()):
         if _plausible(sentence, part, match):
-            after_country = any(item.end == start and item.type == "Country" for item in sentence.found)
+            after_country = _after(sentence, part[0], "Country", ("", "的"))
             yield Found(*part, "Place", "place.country-suffix" if after_country else "place.suffix")
 
 
@@ -109,15 +109,20 @@ def _plausible(sentence: Sentence, part: tuple[int, int], match: re.Match[str]) 
     start, end = part
     tail = match.group() if end == match.end() else sentence.text[end - 1]
     name = sentence.text[start : end - len(tail)]
-    if not name or not _PLAIN.match(name) or name in word_set("generic_before_suffix") or name[-1] in "省市县郡政":
+    if not name or not _PLAIN.match(name) or name in word_set("generic_before_suffix") or name[-1] in "省市县郡政副两铁":
         return False
-    if name.endswith("州") and tail == "州":
+    if (name.endswith("州") and tail == "州") or (name.endswith("城") and tail == "市" and len(name) > 2):
         return False
-    after_country = any(item.end == start and item.type == "Country" for item in sentence.found)
+    after_country = _after(sentence, start, "Country", ("", "的"))
     tags = [sentence.word_of[index].tag in NAME_TAGS for index in range(start, end - len(tail))]
     if not ((tags[0] and tags[-1]) or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))):
         return False
     return tail not in word_set("short_suffixes") or len(name) > 1 or after_country
+
+
+def _after(sentence: Sentence, start: int, kind: str, gaps: tuple[str, ...]) -> bool:
+    """Whether something of this type ends right before, or with one of these words between."""
+    return any(item.type == kind and item.end <= start and sentence.text[item.end : start] in gaps for item in sentence.found)
 
 
 def _without_lead(sentence: Sentence, start: int, end: int) -> int:

@@ -13,7 +13,7 @@ from nlp.vocabulary import alternation
 NAME = "tieline_titles"
 _HEADS = alternation("title_heads", "group_titles")
 _TITLE = re.compile(
-    rf"(?:驻[\u4e00-\u9fff]{{1,9}}?)?{alternation('title_prefixes')}{{0,4}}(?:[一二三四五六七八九]等)?{_HEADS}"
+    rf"(?:驻[^馆处，。、的\W]{{1,9}}?)?{alternation('title_prefixes')}{{0,4}}(?:[一二三四五六七八九]等)?{_HEADS}"
 )
 _CONTINUES = re.compile(r"[团处级会国制职府院]|人民|专业|作文|理解|[书话]|单位|大会|学院|部门|学校|协调|身份")
 

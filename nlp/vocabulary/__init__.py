@@ -81,5 +81,5 @@ def _forms(division: Division) -> Iterator[str]:
     if division.level == "county" and not division.name.endswith("市"):
         return
     short = re.sub(r"(壮族|回族|维吾尔)?(特别行政区|自治区|自治州|地区|省|市|盟)$", "", division.name)
-    if len(short) > 1 and division.level != "county":
+    if len(short) > 1 and division.level != "county" and short not in word_set("ambiguous_short"):
         yield short
