@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api import problems
+from api.described import problem_schemas
 from api.i18n import LanguageMiddleware
 from api.pages import assets, documents, entities, explore, home, system
 from api.routers import documents as document_routes
@@ -38,9 +40,18 @@ English, by `Accept-Language` or `?lang=`.
 """
 
 
+class TielineApp(FastAPI):
+    """FastAPI, describing problems as well."""
+
+    def openapi(self) -> dict[str, Any]:
+        described = super().openapi()
+        described["components"]["schemas"].update(problem_schemas())
+        return described
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The whole web side for these settings."""
-    app = FastAPI(
+    app = TielineApp(
         title="Tieline",
         version=version("tieline"),
         description=DESCRIPTION,

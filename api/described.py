@@ -5,6 +5,8 @@ Must stay true: an endpoint that can fail in a documented way names it here, in 
 
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from api.examples import PROBLEM, example
 from api.problems import Problem
 
@@ -16,6 +18,7 @@ MEANINGS = {
     404: "There is no such thing for this viewer.",
     409: "Another process is writing; try again when it has ended.",
     413: "The file is larger than TIELINE_MAX_FILE_MB.",
+    415: "The request is not a form with a file (multipart/form-data).",
     422: "A parameter cannot be used; `errors` says which and why.",
     503: "The database cannot be reached; `Retry-After` says when to try again.",
 }
@@ -28,9 +31,12 @@ def answers(shown: Any, *problems: int, status: int = 200, media_type: str = "ap
     found: Responses = {status: {"content": {media_type: {"example": shown}}}}
     for code in sorted({*ALWAYS, *problems}):
         shape = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": {**example(PROBLEM), "status": code}}
-        found[code] = {
-            "description": MEANINGS[code],
-            "model": Problem,
-            "content": {"application/problem+json": shape},
-        }
+        found[code] = {"description": MEANINGS[code], "content": {"application/problem+json": shape}}
     return found
+
+
+def problem_schemas() -> dict[str, Any]:
+    """The schemas that the problems refer to. FastAPI would add them itself for a `model`, but under the media type of
+    a success."""
+    schema = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Problem": schema}

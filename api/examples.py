@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from api.problems import Problem, ProblemItem
 from graph.read.models import (
     AttributeFact,
-    DocumentPage,
     DocumentRef,
     DocumentRow,
     EntityPage,
@@ -35,7 +34,9 @@ from ingest.jobs import JobView
 
 HOME = EntityRef("3f0c61b7a2d94e58b1c07a5e92d4f613", "Place", "云水市", "city")
 PARTNER = EntityRef("a81e5d20c96b4f37902d6be4f1c8a357", "Place", "诺瓦港市", "city")
-PAPER = DocumentRef("5b7d90c2e14f4a68a3d9f07c61be8254", "云水市对外交往工作总结", "2024-12", "外事办公室", invented=True)
+PAPER = DocumentRef(
+    "5b7d90c2e14f4a68a3d9f07c61be8254", "云水市对外交往工作总结", "2024-12", "外事办公室", invented=True
+)
 TEXT = "云水市与诺瓦港市签署友好城市备忘录。"
 MARKS = (Span(0, 3), Span(4, 8))
 TIE = Fact(
@@ -122,5 +123,3 @@ def example(value: object) -> Any:
 def page_of(*items: object) -> Any:
     """The JSON form of a list's page with these items."""
     return {"items": [example(item) for item in items], "cursor": "WzUwXQ"}
-
-

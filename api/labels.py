@@ -60,9 +60,10 @@ class Labels:
         return fill(relation.readings[self.language], parts)
 
     def _statement(self, found: Fact | PassageFinding) -> Markup:
-        value = found.value if isinstance(found, PassageFinding) else found.attributes.get(found.predicate, "")
-        shown = self.value(found.predicate, value)
-        return Markup('<span class="reading-label">{}</span> {}').format(self.attribute(found.predicate), shown)
+        """An attribute that was said of an entity: 诺瓦港市 · 级别 城市."""
+        value = found.value if isinstance(found, PassageFinding) else ""
+        mark = Markup('{} <span class="reading-label">{}</span> {}')
+        return mark.format(link(found.head), self.attribute(found.predicate), self.value(found.predicate, value))
 
 
 def fill(template: str, parts: Mapping[str, Markup]) -> Markup:

@@ -5,7 +5,7 @@ Must stay true: autoescape is on for every template; a page loads nothing but fi
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 from api.i18n import catalogue
 from api.labels import Labels, link
 from graph.ontology.vocabulary import LANGUAGES, Stage, ontology
-from graph.read.models import EntityRef, Fact, Highlight, Span
+from graph.read.models import EntityRef, Fact, Highlight, PassageFinding, Span
 
 
 @cache
@@ -38,7 +38,7 @@ def environment(language: str) -> Environment:
     found.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     found.globals |= {"labels": Labels(language), "language": language, "ontology": ontology(), "link": link}
     found.globals |= {"static": static_url, "other_end": other_end, "segments": segments, "stage_step": stage_step}
-    found.globals |= {"script_texts": script_texts(language), "asdict": asdict, "path_of": path_of}
+    found.globals |= {"script_texts": script_texts(language), "path_of": path_of, "in_margin": in_margin}
     return found
 
 
@@ -76,12 +76,23 @@ def other_end(fact: Fact, entity: EntityRef) -> EntityRef:
     return fact.tail if fact.head.id == entity.id else fact.head
 
 
+MARGIN = 4
+"""The most findings beside a sentence before the rest is folded."""
+
 GOLD_STEPS = {"intent": 1, "exchange": 2, "formal": 3, "ended": 0}
 
 
 def stage_step(stage: Stage) -> int:
     """How far a tie is, in thirds; 0 for one that has ended."""
     return GOLD_STEPS.get(stage.gold, 0)
+
+
+def in_margin(findings: Sequence[PassageFinding]) -> tuple[list[PassageFinding], list[PassageFinding]]:
+    """What stands beside a sentence at once, and what is folded away: relations come before attributes."""
+    ordered = sorted(findings, key=lambda finding: finding.tail is None)
+    relations = sum(finding.tail is not None for finding in findings)
+    shown = min(relations, MARGIN) or 1
+    return ordered[:shown], ordered[shown:]
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,8 @@ class Segment:
 
 def segments(text: str, highlights: Sequence[Highlight], marks: Sequence[Span] = ()) -> list[Segment]:
     """The passage in stretches, in order and without a gap. Highlights do not overlap; marks may."""
-    cuts = {0, len(text)} | {edge for span in (*highlights, *marks) for edge in (span.start, span.end)}
+    spans: list[Highlight | Span] = [*highlights, *marks]
+    cuts = {0, len(text)} | {edge for span in spans for edge in (span.start, span.end)}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     return [_segment(text, start, end, highlights, marks) for start, end in pairwise(edges)]
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import Configured, Cursor, CurrentViewer, Db, Id, JobQueue
+from api.dependencies import Configured, CurrentViewer, Cursor, Db, Id, JobQueue
 from api.rendering import page
 from api.uploads import UploadForm, require_multipart, take_in
 from graph.ontology.types import ShareClass
+from graph.ontology.vocabulary import ontology
 from graph.read.documents import document, documents
 from ingest.removal import remove
 
@@ -22,7 +23,7 @@ SEE_OTHER = 303
 @router.get("/documents")
 def index(request: Request, db: Db, viewer: CurrentViewer, cursor: Cursor = "") -> HTMLResponse:
     """The last added first."""
-    return page(request, "documents.html", found=documents(db, viewer, limit=ROWS, cursor=cursor), first=not cursor)
+    return page(request, "documents.html", found=documents(db, viewer, limit=ROWS, cursor=cursor))
 
 
 @router.get("/documents/{document_id}")
@@ -35,7 +36,8 @@ def one(
 ) -> HTMLResponse:
     """The text with its names marked, and beside each sentence what was read from it."""
     shown = document(db, viewer, document_id, first=first, limit=PASSAGES)
-    return page(request, "document.html", shown=shown, first=first)
+    named = {highlight.entity.type for passage in shown.passages for highlight in passage.highlights}
+    return page(request, "document.html", shown=shown, kinds=[name for name in ontology().entities if name in named])
 
 
 @router.post("/documents/{document_id}/delete")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Cursor, CurrentViewer, Db, EntityType, Id, Level, Predicate
+from api.dependencies import CurrentViewer, Cursor, Db, EntityType, Id, Level, Predicate
 from api.rendering import page
 from graph.database import Database
 from graph.ontology.errors import NotFound
@@ -39,7 +39,7 @@ def index(
         type, level = "Place", "city"
     found = listed(db, viewer, type=type, level=level or "", limit=ROWS, cursor=cursor)
     numbers = statistics(db, viewer)
-    return page(request, "entities.html", found=found, type=type, level=level or "", numbers=numbers, first=not cursor)
+    return page(request, "entities.html", found=found, type=type, level=level or "", numbers=numbers)
 
 
 @router.get("/entities/{entity_id}")

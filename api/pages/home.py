@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import Cursor, CurrentViewer, Db, EntityTypes
+from api.dependencies import CurrentViewer, Cursor, Db, EntityTypes
 from api.rendering import page
 from api.ties import home_city, lanes
 from graph.read.documents import documents

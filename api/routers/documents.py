@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Response
 
 from api import examples
-from api.dependencies import Configured, Cursor, CurrentViewer, Db, Id, JobQueue, Limit
+from api.dependencies import Configured, CurrentViewer, Cursor, Db, Id, JobQueue, Limit
 from api.described import answers
 from api.uploads import UploadForm, require_multipart, take_in
 from graph.read.documents import document, documents
@@ -79,7 +79,12 @@ def delete_document(db: Db, settings: Configured, viewer: CurrentViewer, documen
     remove(db, settings, viewer, [document_id])
 
 
-@router.get("/jobs/{job_id}", tags=["jobs"], summary="What became of an upload", responses=answers(examples.example(examples.JOB), 404))
+@router.get(
+    "/jobs/{job_id}",
+    tags=["jobs"],
+    summary="What became of an upload",
+    responses=answers(examples.example(examples.JOB), 404),
+)
 def get_job(jobs: JobQueue, viewer: CurrentViewer, job_id: Id) -> JobView:
     """`state` is waiting, running, done or failed; `zh` and `en` say how it ended, `documents` what it brought."""
     return jobs.job(viewer, job_id)

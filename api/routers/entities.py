@@ -7,10 +7,9 @@ from fastapi import Path as InPath
 
 from api import examples
 from api.dependencies import (
-    Cursor,
     CurrentViewer,
+    Cursor,
     Db,
-    EntityType,
     EntityTypes,
     Id,
     Level,

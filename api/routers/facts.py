@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api import examples
-from api.dependencies import Cursor, CurrentViewer, Db, Id, Limit
+from api.dependencies import CurrentViewer, Cursor, Db, Id, Limit
 from api.described import answers
 from graph.read import entities as read
 from graph.read.models import Evidence, Fact, Page

@@ -27,7 +27,7 @@ def get_statistics(db: Db, viewer: CurrentViewer) -> Statistics:
     "/export",
     summary="Everything, as JSON lines",
     response_class=StreamingResponse,
-    responses=answers('{"kind": "tieline", "format": 1, "ontology": 1}\n', media_type=NDJSON),
+    responses=answers('{"line": "tieline", "format": 1, "ontology": 1}\n', media_type=NDJSON),
 )
 def export(db: Db, viewer: CurrentViewer) -> StreamingResponse:
     """Evidence and judgements, sorted, one thing a line, without run data: equal graphs give equal bytes. An answer

@@ -27,7 +27,9 @@ def list_paths(
     end: Annotated[End, Query(alias="to")],
     steps: Annotated[int, Query(ge=1, le=6, description="The most relations of a path.")] = 4,
     limit: Annotated[int, Query(ge=1, le=20, description="The most paths.")] = 5,
-    through_hubs: Annotated[bool, Query(description="Also through countries and others that touch everything.")] = False,
+    through_hubs: Annotated[
+        bool, Query(description="Also through countries and others that touch everything.")
+    ] = False,
 ) -> tuple[Path, ...]:
     """Loop-free paths, the shortest and best supported first; none is an empty list."""
     return paths(db, viewer, start, end, max_steps=steps, limit=limit, through_hubs=through_hubs)

@@ -39,7 +39,9 @@ def readiness(db: Db) -> Health:
 
 
 @router.get(
-    "/version", summary="Which version is this?", responses=answers({"version": "0.1.0", "ontology": ontology().version})
+    "/version",
+    summary="Which version is this?",
+    responses=answers({"version": "0.1.0", "ontology": ontology().version}),
 )
 def version_of() -> Version:
     """The version of Tieline and of the vocabulary that its graph is written in."""
