@@ -20,6 +20,7 @@ from graph.ontology.errors import TielineError
 from graph.ontology.types import Document, ShareClass
 from ingest.readers.contract import Limits
 from ingest.reading import ReadDocument, read_bytes
+from nlp.locality import reporting_locality
 from nlp.pipeline import EXTRACTOR, VERSION, Extractor
 
 
@@ -142,10 +143,9 @@ def _read(task: Task, data: bytes) -> ReadDocument:
 
 def _extract(read: ReadDocument, stamp: str) -> Reading:
     document = read.document
-    tool = extractor()
     if not document.locality:
-        document = replace(document, locality=tool.locality(document, read.passages))
-    return Reading(document, read.passages, tool.extract(document, read.passages), stamp)
+        document = replace(document, locality=reporting_locality(read.passages, document.title))
+    return Reading(document, read.passages, extractor().extract(document, read.passages), stamp)
 
 
 def _failed(task: Task, error: TielineError) -> Outcome:
