@@ -13,7 +13,7 @@ WITH_MAKE := $(shell setpriv --pdeathsig INT true 2>/dev/null && echo setpriv --
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test test-neo4j test-long check format-check lint types imports docs-check licences \
-	format docs lock bundle bench clean
+	format docs texts lock bundle bench clean
 
 help: ## List these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -82,6 +82,9 @@ format: $(VENV)/installed-dev ## Format the code and sort the imports
 
 docs: $(VENV)/installed-dev ## Write the generated pages of docs/
 	$(BIN)/python -m tools.docs
+
+texts: $(VENV)/installed-dev ## Collect the texts of the user interface into the catalogues, for translation
+	$(BIN)/python -m api.catalogue
 
 lock: $(VENV)/installed-dev ## Resolve pyproject.toml into the locks; UPGRADE=--upgrade takes newer versions
 	$(BIN)/python -m tools.lock $(UPGRADE)
