@@ -3,6 +3,7 @@
 Must stay true: what both servers share stands in database.py; what differs in opening them stands here.
 """
 
+import shutil
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,9 @@ Kind = Literal["embedded", "neo4j"]
 QUERY_TIMEOUT_S = 20.0
 """Longest time of one transaction. Neo4j is told with each; the embedded server was told at its start."""
 
+RESERVE_BYTES = 64 * 1024 * 1024
+"""Free disk space below which the embedded server is not written to."""
+
 
 @dataclass(frozen=True)
 class Connection:
@@ -45,6 +49,11 @@ class Connection:
     def broken(self) -> bool:
         """Whether this way will never work again: the embedded server's host is gone, and its ports with it."""
         return self.server is not None and not self.server.alive()
+
+    def require_space(self) -> None:
+        """Raise DatabaseFull before the embedded server would run out of disk and lose its footing."""
+        if self.server and shutil.disk_usage(self.server.data_dir).free < RESERVE_BYTES:
+            raise DatabaseFull(where=self.where)
 
     def close(self) -> None:
         self.driver.close()

@@ -6,11 +6,13 @@ reason is tried again, so every write must be one that may be repeated (MERGE by
 """
 
 import logging
+import pickle
 import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
 
 import neo4j
 import neomodel
@@ -34,6 +36,10 @@ RETRY_S = 30.0
 
 UNAVAILABLE_S = 10.0
 """How long a server that does not answer is asked again."""
+
+SPOOL_ROWS = 1_000
+SPOOL_BYTES = 16 * 1024 * 1024
+"""How much of a long answer is held in memory before it goes to a temporary file."""
 
 RACES = 6
 """How often two writers that made the same thing at once are sent again; the embedded server calls it a violation."""
@@ -99,15 +105,14 @@ class Database:
         return self._retrying(lambda: self._transaction(READ_ACCESS, [(query, parameters)]))
 
     def stream(self, query: str, /, **parameters: Any) -> Iterator[Row]:
-        """The rows of a query that only reads, one by one, for answers too large to hold; not tried again."""
+        """The rows of a query that only reads, one by one, for answers too large to hold.
+
+        They are all fetched into a temporary file before the first one is given: the embedded server counts the time
+        that a slow consumer takes against the query's.
+        """
         require_read(query)
         require_size(parameters)
-        try:
-            with self._session(READ_ACCESS) as session, session.begin_transaction() as transaction:
-                for record in transaction.run(query, parameters):
-                    yield record.data()
-        except (Neo4jError, DriverError) as error:
-            raise self._explained(error) from error
+        return self._spooled(query, parameters)
 
     def write(self, query: str, /, **parameters: Any) -> list[Row]:
         """The rows of one statement, run in a transaction of its own."""
@@ -118,6 +123,7 @@ class Database:
         for query, parameters in statements:
             require_portable(query)
             require_size(parameters)
+        self._connection.require_space()
         return self._retrying(lambda: self._transaction(WRITE_ACCESS, statements))
 
     def write_rows(self, query: str, rows: Iterable[Mapping[str, Any]], /, **parameters: Any) -> int:
@@ -159,6 +165,23 @@ class Database:
                 rows = transaction.run(query, dict(parameters)).data()
             transaction.commit()
         return rows
+
+    def _spooled(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+        with SpooledTemporaryFile(max_size=SPOOL_BYTES) as spool:
+            for _ in range(self._retrying(lambda: self._spool(spool, query, parameters))):
+                yield from pickle.load(spool)
+
+    def _spool(self, spool: IO[bytes], query: str, parameters: Mapping[str, Any]) -> int:
+        """Write the rows to the file in chunks, and say how many chunks; the file is left at its start."""
+        spool.seek(0)
+        chunks = 0
+        with self._session(READ_ACCESS) as session, session.begin_transaction() as transaction:
+            result = transaction.run(query, dict(parameters))
+            while records := result.fetch(SPOOL_ROWS):
+                pickle.dump([record.data() for record in records], spool)
+                chunks += 1
+        spool.seek(0)
+        return chunks
 
     def _neomodel_transaction(self, work: Callable[[], T]) -> T:
         neomodel.db._database_name = self._connection.database  # neomodel keeps it by thread.

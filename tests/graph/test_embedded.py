@@ -16,8 +16,9 @@ import psutil
 import pytest
 from filelock import FileLock
 
+from graph import connection
 from graph.database import Database
-from graph.database_errors import DataFolderInUse, EngineFailed, EngineMissing, QueryFailed, QueryTimeout
+from graph.database_errors import DatabaseFull, DataFolderInUse, EngineFailed, EngineMissing, QueryFailed, QueryTimeout
 from graph.embedded.client import EmbeddedServer
 from graph.embedded.host import GRACE_S, IDLE_S
 from graph.embedded.http import sql
@@ -39,6 +40,7 @@ sys.stdin.read()
 RUNAWAY_CLIENT = f"""
 import sys
 from pathlib import Path
+from graph import connection
 from graph.database import Database
 from graph.settings import Settings
 with Database.open(Settings(data_dir=Path(sys.argv[1]))) as db:
@@ -159,6 +161,24 @@ def test_a_long_query_is_cut(tmp_path: Path) -> None:
         with pytest.raises(QueryTimeout):
             database.read(RUNAWAY)
         assert time.monotonic() - started < 10
+
+
+def test_a_slow_reader_is_not_cut(tmp_path: Path) -> None:
+    with Database.open(Settings(data_dir=tmp_path)) as database:
+        database.write("UNWIND range(1, 5000) AS i CREATE (:Document {uid: toString(i)})")
+        database.engine_sql("ALTER DATABASE `arcadedb.command.timeout` 800")
+        rows = database.stream("MATCH (d:Document) RETURN d.uid AS uid")
+        next(rows)
+        time.sleep(1)
+        assert sum(1 for _ in rows) == 4999
+
+
+def test_a_disk_that_is_nearly_full_is_not_written_to(shared: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Database.open(Settings(data_dir=shared.data_dir)) as database:
+        monkeypatch.setattr(connection, "RESERVE_BYTES", 2**63)
+        with pytest.raises(DatabaseFull):
+            database.write("CREATE (:Document {uid: 'x'})")
+        assert database.read("MATCH (d:Document) RETURN d") == []
 
 
 @pytest.mark.long
