@@ -1,0 +1,230 @@
+"""A subgraph as the network view draws it: the nodes, edges and options of a pyvis network, and what its page needs.
+
+Must stay true: names stay text (pyvis's own HTML, which injects them, is never used); relations between the same two
+nodes are one line, because straight twins hide each other; everything returned can be written as JSON.
+
+What the page and its addresses are made of (`seed` is what `network` returns):
+
+- GET /network?entity=ID&depth=1&types=A,B&limit=300: the page `network.html` with `centre`, `seed` and `starts`.
+- POST /network/expand {entity, types, limit, nodes: [{id, x, y}]}: the seed shape of the neighbours of `entity`, the
+  best `limit` of them, with `nodes` held where they are: `network(subgraph, language, entity, fixed)`. The browser adds
+  what it does not have yet; `hidden` says how many neighbours of `entity` are left.
+- GET /network/file?entity=ID&depth=1&types=A,B&limit=300: `viz.export.standalone_html` as a download.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from graph.ontology.vocabulary import ontology
+from viz import style
+from viz.labels import fonts
+from viz.layout import layout
+from viz.model import Edge, Node, Point, Subgraph
+from viz.texts import text
+
+Json = dict[str, Any]
+
+ARROWS_UP_TO = 300
+EDGE_LABELS_UP_TO = 45
+"""Edges: more words on lines than this hide the names."""
+
+HOVER_UP_TO = 500
+"""Nodes: beyond, redrawing on each move of the mouse is slow."""
+
+INK = "#1b2631"
+HIGHLIGHT = "#0f5a75"
+
+
+def options(size: int) -> Json:
+    """vis-network's settings for so many nodes; what is switched off here is what makes 1,000 nodes smooth."""
+    small = size <= HOVER_UP_TO
+    return {
+        "physics": False,
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hideEdgesOnDrag": not small,
+            "hideEdgesOnZoom": not small,
+            "hover": small,
+            "tooltipDelay": 250,
+            "keyboard": {"enabled": True, "bindToWindow": False, "speed": {"x": 12, "y": 12, "zoom": 0.03}},
+        },
+        "nodes": {
+            "borderWidth": 1.5,
+            "borderWidthSelected": 3,
+            "font": {"face": style.FONT_FACE, "color": INK, "strokeWidth": 3, "strokeColor": "#ffffff"},
+            "scaling": {"label": {"drawThreshold": 9, "maxVisible": 22}},
+        },
+        "edges": {
+            "smooth": False,
+            "arrowStrikethrough": False,
+            "color": {"inherit": False, "color": style.EDGE_COLOUR},
+            "selectionWidth": 2,
+            "font": {
+                "face": style.FONT_FACE,
+                "size": 11,
+                "color": "#4d5a67",
+                "strokeWidth": 4,
+                "strokeColor": "#ffffff",
+            },
+            "scaling": {"label": {"drawThreshold": 8, "maxVisible": 16}},
+        },
+    }
+
+
+def network(
+    subgraph: Subgraph, language: str, centre: str | None = None, fixed: Mapping[str, Point] | None = None
+) -> Json:
+    """The seed of the network view in `zh` or `en`: {language, centre, nodes, edges, options, hidden, legend}.
+
+    Nodes without a position are laid out around `centre`, with the places in `fixed` kept.
+    """
+    from pyvis.network import Network  # type: ignore[import-untyped]  # pulls IPython: 0.2 s
+
+    drawn = _placed(subgraph.checked(), centre, fixed)
+    net = Network(directed=True)
+    sizes = fonts(drawn.nodes)
+    facts = _folded(drawn.edges)
+    links = _links(drawn)
+    for node in drawn.nodes:
+        net.add_node(node.id, **_node(node, language, sizes[node.id], links[node.id], node.id == centre))
+    for ends, found in facts.items():
+        net.add_edge(*ends, **_edge(found, language, len(drawn.nodes), len(facts)))
+    net.set_options(json.dumps(options(len(drawn.nodes))))
+    shown: Json = {"language": language, "centre": centre, "hidden": drawn.hidden}
+    return shown | {"nodes": net.nodes, "edges": net.edges, "options": net.options, "legend": legend(language)}
+
+
+def _placed(subgraph: Subgraph, centre: str | None, fixed: Mapping[str, Point] | None) -> Subgraph:
+    if fixed is None and all(node.x is not None and node.y is not None for node in subgraph.nodes):
+        return subgraph
+    return subgraph.placed(layout(subgraph, fixed, centre))
+
+
+def _folded(edges: Sequence[Edge]) -> dict[tuple[str, str], list[Edge]]:
+    """The relations by the two nodes they connect, whichever way; the furthest stage first."""
+    found: defaultdict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        found[min(edge.source, edge.target), max(edge.source, edge.target)].append(edge)
+    return {ends: sorted(facts, key=_importance) for ends, facts in found.items()}
+
+
+def _importance(edge: Edge) -> tuple[int, int, str, str]:
+    return -style.rank(edge.stage), -edge.count, edge.type, edge.title
+
+
+def _links(subgraph: Subgraph) -> dict[str, int]:
+    """How many relations each node has in all, drawn or not."""
+    found = {node.id: node.hidden_neighbours for node in subgraph.nodes}
+    for edge in subgraph.edges:
+        for end in {edge.source, edge.target}:
+            found[end] += 1
+    return found
+
+
+def _node(node: Node, language: str, font: int, links: int, central: bool) -> Json:
+    colour = style.colour(node.type)
+    border = INK if central else "#ffffff"
+    shown = {"background": colour, "border": border, "highlight": {"background": colour, "border": HIGHLIGHT}}
+    return {
+        "label": style.cut(node.name) or "·",
+        "shape": style.shape(node.type),
+        "color": shown | {"hover": {"background": colour, "border": HIGHLIGHT}},
+        "size": style.radius(node.weight) + (3 if central else 0),
+        "borderWidth": 3 if central else 1.5,
+        "x": node.x,
+        "y": node.y,
+        "font": {"size": font},
+        "title": tooltip(node, language),
+        "name": node.name,
+        "kind": node.type,
+        "kindLabel": style.kind_label(node, language),
+        "links": links,
+    }
+
+
+def tooltip(node: Node, language: str) -> str:
+    """Lines of plain text: the whole name, what it is, and what is not drawn."""
+    lines = [node.name, style.kind_label(node, language)]
+    if node.hidden_neighbours:
+        lines.append(text("more", language, number=node.hidden_neighbours))
+    return "\n".join(lines)
+
+
+def _edge(facts: Sequence[Edge], language: str, nodes: int, lines: int) -> Json:
+    stroke = style.stroke(facts[0].stage)
+    label = style.edge_label(facts[0], language)
+    if len(facts) > 1:
+        label = text("several", language, number=len(facts))
+    ends = sorted((facts[0].source, facts[0].target))
+    return {
+        "id": "~".join(ends),
+        "label": label if lines <= EDGE_LABELS_UP_TO else "",
+        "title": "\n".join(_sentence(fact, language) for fact in facts),
+        "color": {"color": stroke.colour, "highlight": HIGHLIGHT, "hover": HIGHLIGHT, "inherit": False},
+        "width": stroke.width,
+        "dashes": stroke.dashes,
+        "arrows": _arrows(facts) if nodes <= ARROWS_UP_TO else "",
+        "facts": [_fact(fact, language) for fact in facts],
+    }
+
+
+def _sentence(fact: Edge, language: str) -> str:
+    stage = style.stage_label(fact.stage, language)
+    return fact.title or " · ".join(filter(None, (fact.label or style.relation_label(fact.type, language), stage)))
+
+
+def _arrows(facts: Sequence[Edge]) -> str:
+    """Which ends of the line get an arrow; relations that hold both ways have none."""
+    ends = set()
+    for fact in facts:
+        relation = ontology().relations.get(fact.type)
+        if relation is None or not relation.symmetric:
+            ends.add("to" if fact.source <= fact.target else "from")
+    return ", ".join(sorted(ends))
+
+
+def _fact(fact: Edge, language: str) -> Json:
+    return {
+        "id": fact.id,
+        "from": fact.source,
+        "to": fact.target,
+        "kind": fact.type,
+        "label": fact.label or style.relation_label(fact.type, language),
+        "short": style.edge_label(fact, language),
+        "stage": style.stage_label(fact.stage, language),
+        "line": _line(fact.stage),
+        "rank": style.rank(fact.stage),
+        "count": fact.count,
+        "title": _sentence(fact, language),
+    }
+
+
+def _line(stage: str) -> str:
+    """The name of the stroke, as in the legend: the coarse status of the stage, or "" for a plain line."""
+    known = ontology().stages.get(stage)
+    return known.gold if known else ""
+
+
+@cache
+def legend(language: str) -> Json:
+    """What the types, relation types and lines are called and look like, in the order of the ontology."""
+    vocabulary = ontology()
+    return {
+        "types": [
+            {"kind": name, "label": kind.labels[language], "colour": kind.colour, "shape": kind.shape}
+            for name, kind in vocabulary.entities.items()
+        ],
+        "relations": [{"kind": name, "label": kind.labels[language]} for name, kind in vocabulary.relations.items()],
+        "lines": [_line_entry(gold, language) for gold in style.STROKES],
+    }
+
+
+def _line_entry(gold: str, language: str) -> Json:
+    """A line with all stages that are drawn so."""
+    stroke = style.STROKES[gold]
+    stages = [stage.labels[language] for stage in ontology().stages.values() if stage.gold == gold]
+    joined = ("、" if language == "zh" else ", ").join(stages)
+    return {"line": gold, "label": joined, "colour": stroke.colour, "width": stroke.width, "dashes": stroke.dashes}

@@ -1,0 +1,64 @@
+"""Geometry of many points: nearest neighbours, and pushing boxes apart until none lies on another.
+
+Must stay true: the only module of viz/ that imports scipy; a point that is held still never moves.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+
+from viz.labels import Array, Boxes
+
+ROUNDS = 80
+SMALLEST_STEP = 0.05
+
+
+def nearest(places: Array) -> Array:
+    """The distance of each point to the one nearest to it."""
+    distances, _ = cKDTree(places).query(places, k=2)
+    return np.asarray(distances[:, 1])
+
+
+def separate(places: Array, boxes: Boxes, still: npt.NDArray[np.bool_] | None = None) -> Array:
+    """The places moved apart along the shorter axis of each overlap, in at most ROUNDS rounds; `still` ones stay."""
+    free: Array = np.ones(len(places)) if still is None else 1.0 - still.astype(float)
+    moved = _parted(places, free)
+    for _ in range(ROUNDS):
+        step = _step(moved, boxes, free)
+        if np.abs(step).max(initial=0.0) < SMALLEST_STEP:
+            break
+        moved = moved + step
+    return moved
+
+
+def _parted(places: Array, free: Array) -> Array:
+    """Points on one spot have no direction to part in: a tiny, growing offset gives them one."""
+    at = np.arange(len(places))
+    return np.asarray(places + np.stack([np.sin(at), np.cos(at)], axis=1) * 0.01 * free[:, None])
+
+
+def _step(places: Array, boxes: Boxes, free: Array) -> Array:
+    middle = places + np.stack([np.zeros(len(places)), boxes.drop], axis=1)
+    pairs = _near(middle, boxes)
+    one, other = pairs[:, 0], pairs[:, 1]
+    apart = middle[other] - middle[one]
+    room = np.stack([boxes.width[one] + boxes.width[other], boxes.height[one] + boxes.height[other]], axis=1) / 2
+    over = room - np.abs(apart)
+    touching = (over > 0).all(axis=1) & (free[one] + free[other] > 0)
+    one, other, apart, over = one[touching], other[touching], apart[touching], over[touching]
+    push = np.zeros_like(over)
+    axis = np.argmin(over, axis=1)
+    rows = np.arange(len(over))
+    push[rows, axis] = over[rows, axis] * np.where(apart[rows, axis] >= 0, 1.0, -1.0)
+    share = free[one] / (free[one] + free[other])
+    step = np.zeros_like(places)
+    np.add.at(step, one, -push * share[:, None])
+    np.add.at(step, other, push * (1 - share)[:, None])
+    return step * 0.8
+
+
+def _near(middle: Array, boxes: Boxes) -> npt.NDArray[np.intp]:
+    """Pairs of boxes that could touch, in a fixed order."""
+    reach = float(np.hypot(boxes.width, boxes.height).max())
+    pairs = cKDTree(middle).query_pairs(reach, output_type="ndarray")
+    return np.asarray(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))])

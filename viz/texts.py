@@ -1,0 +1,38 @@
+"""The few words that a picture itself carries, in both languages; those of its page stand in the page's catalogue.
+
+Must stay true: each text exists in every language of the vocabulary.
+"""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "network": {"zh": "关系网络", "en": "Network"},
+    "several": {"zh": "{number} 项", "en": "{number} relations"},
+    "evidence": {"zh": "{number} 条依据", "en": "{number} pieces of evidence"},
+    "more": {"zh": "还有 {number} 条关系未显示", "en": "{number} more relations not shown"},
+    "hidden": {"zh": "另有 {number} 个相邻实体未显示", "en": "{number} more neighbours are not shown"},
+    "counts": {"zh": "{nodes} 个实体，{edges} 条关系", "en": "{nodes} entities, {edges} relations"},
+    "types": {"zh": "类型", "en": "Types"},
+    "relations": {"zh": "关系", "en": "Relations"},
+    "entities": {"zh": "实体", "en": "Entities"},
+    "stages": {"zh": "阶段", "en": "Stages"},
+    "name": {"zh": "名称", "en": "Name"},
+    "type": {"zh": "类型", "en": "Type"},
+    "relation": {"zh": "关系", "en": "Relation"},
+    "from": {"zh": "起点", "en": "From"},
+    "to": {"zh": "终点", "en": "To"},
+    "stage": {"zh": "阶段", "en": "Stage"},
+    "sources": {"zh": "依据", "en": "Evidence"},
+    "find": {"zh": "在图中查找", "en": "Find in the picture"},
+    "fit": {"zh": "显示全图", "en": "Show all"},
+    "how": {
+        "zh": "拖动可平移，滚轮可缩放，点击节点可突出其关系。",
+        "en": "Drag to pan, scroll to zoom, click a node to single out its relations.",
+    },
+    "no-data": {"zh": "没有数据", "en": "No data"},
+}
+
+
+def text(name: str, language: str, **values: object) -> str:
+    """The text of this name in `zh` or `en`, with its values put in."""
+    return TEXTS[name][language].format(**values)
