@@ -39,7 +39,7 @@ class Builder:
     def add(self, passage: Passage, line: Line, facts: Sequence[Fact]) -> None:
         """One passage with all that was read in it."""
         events = _events_at(facts)
-        for item in line.items:
+        for item in [*line.items, *line.hidden]:
             self._mention(passage, item, events)
         for fact in facts:
             self._claim(passage, line, fact)

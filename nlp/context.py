@@ -46,6 +46,8 @@ class Context:
     """The locality that the present section reports on: `home`, or the place that the section's heading names."""
     pair: tuple[Ref, Ref] | None = None
     """The two sides that were named together last: 两市, 双方."""
+    far: Ref | None = None
+    """The place elsewhere that was named last."""
     trip: Trip | None = None
     offices: dict[Ref, list[Ref]] = field(default_factory=dict)
 
@@ -74,6 +76,24 @@ class Context:
                 return other.ref
         far = self.pair[1] if self.pair else None
         return far if far and what in _POINTED and far.type == "Place" else None
+
+    def all_of(self, line: Line, item: Item) -> list[Ref]:
+        """The units that an item stands for; 两市 and 双方 stand for two."""
+        if item.kind == "Pronoun" and item.text[0] in "两双宾":
+            return list(self.both() or ())
+        ref = self.resolve(line, item)
+        return [ref] if ref else []
+
+    def both(self) -> tuple[Ref, Ref] | None:
+        """Whom 两市, 双方 means: the pair named last, else home and the foreign place named last."""
+        if self.pair:
+            return self.pair
+        return (self.scope, self.far) if self.scope.normal and self.far else None
+
+    def leave(self, line: Line) -> None:
+        """Take note of the last place elsewhere that a line named, once it is read."""
+        places = [item.ref for item in line.items if item.kind == "Place" and not self.is_home(item.ref)]
+        self.far = places[-1] if places else self.far
 
     def is_home(self, ref: Ref) -> bool:
         return ref in (self.scope, self.home)

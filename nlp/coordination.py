@@ -12,11 +12,13 @@ from nlp.reading import Item, Line, Ref, clauses
 
 _ONE = r"(?:C?(?:的|友城|友好城市)?[PO](?:（C）)?|S|R)"
 _LIST = re.compile(
-    rf"(?P<prefix>[与同和跟]|对)?(?P<list>{_ONE}(?:(?:、|以及|[和与同及跟]){_ONE}){{0,40}})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
+    rf"(?P<prefix>(?:[与同和跟])(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?(?P<list>{_ONE}(?:(?:、|以及|[和与同及跟]){_ONE}){{0,40}})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
 )
 _WITH = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,8}?|，)(?:分别|先后|拟|已|也|还|正式|共同|再次|曾|亦|就此|通过[^，。]{0,8})?$"
 )
+_ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为)$")
+"""Words in front that make a list no party: 在A市签署."""
 _PARTIES = "POSR"
 _BOTH = re.compile("^(?:[两双]|各方|对方)")
 
@@ -54,14 +56,18 @@ def pairings(line: Line, context: Context) -> list[Pairing]:
 
 
 def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[Pairing]:
-    matches = [m for m in _LIST.finditer(line.skeleton, start, stop) if line.between(*m.span("list"), _PARTIES)]
+    matches = [
+        match
+        for match in _LIST.finditer(line.skeleton, start, stop)
+        if line.between(*match.span("list"), _PARTIES) and not _ADVERBIAL.search(line.skeleton, start, match.start())
+    ]
     subject: tuple[Ref, ...] = ()
     previous_end = start
     for index, match in enumerate(matches):
-        following = matches[index + 1].start() if index + 1 < len(matches) else stop
+        following = next((later.start() for later in matches[index + 1 :] if _opens(line, later)), stop)
         gap = line.skeleton[previous_end : match.start()]
         members = _members(line, context, match)
-        if match["prefix"] in {"与", "同", "和", "跟"}:
+        if match["prefix"]:
             adjoining = subject if subject and len(gap) < 60 else ()
             left, assumed = (adjoining, False) if adjoining else (_home(context), True)
             respectively = "分别" in gap[-4:] or "分别" in line.skeleton[match.end() : match.end() + 4]
@@ -78,6 +84,13 @@ def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[
                 context.pair = (pairing.left[0], pairing.right[-1])
                 yield pairing
         previous_end = match.end()
+
+
+def _opens(line: Line, match: re.Match[str]) -> bool:
+    """Whether a list begins a statement of its own: after 与, after a comma, or as the first of two sides."""
+    before = line.skeleton[max(0, match.start() - 1) : match.start()]
+    sides = len(line.between(*match.span("list"), _PARTIES)) > 1 and bool(re.search("[与同跟]", match["list"]))
+    return bool(match["prefix"]) or before in ("，", "。", "；") or sides or line.skeleton[match.end() : match.end() + 1] == "与"
 
 
 def _home(context: Context) -> tuple[Ref, ...]:
@@ -101,8 +114,10 @@ def _sides(
 ) -> Iterator[Pairing]:
     """The pairings inside one list without a preposition in front: A与B、C与D、E."""
     only = line.between(*match.span("list"), "R")
-    if not members and only and _BOTH.match(only[0].text) and context.pair:
-        yield Pairing((context.pair[0],), (context.pair[1],), match.start(), match.end(), stop)
+    if not members and only and _BOTH.match(only[0].text):
+        pair = context.both()
+        if pair:
+            yield Pairing((pair[0],), (pair[1],), match.start(), match.end(), stop)
         return
     cuts = [at for at in range(1, len(members)) if _joined(line, members[at - 1][0], members[at][0])]
     if not cuts:

@@ -70,10 +70,11 @@ def _gold_type(unit: Unit) -> str:
 
 def _relations(document: Document, extraction: Extraction, units: Mapping[str, Unit]) -> Iterator[dict[str, Any]]:
     best: dict[tuple[str, str, str, str], tuple[int, dict[str, Any]]] = {}
+    said = _surfaces(extraction)
     for claim in extraction.claims:
         if claim.predicate not in _mapping()["relations"]:
             continue
-        row = _relation(claim, units, document)
+        row = _relation(claim, units, document, said)
         key = (row["type"], row["head"], row["tail"], str(row.get("title") or row.get("role") or ""))
         rank = ontology().stages[dict(claim.attributes)["stage"]].rank if claim.predicate == "TIE" else 0
         if key not in best or rank > best[key][0]:
@@ -82,12 +83,22 @@ def _relations(document: Document, extraction: Extraction, units: Mapping[str, U
         yield row
 
 
-def _relation(claim: Claim, units: Mapping[str, Unit], document: Document) -> dict[str, Any]:
+def _surfaces(extraction: Extraction) -> dict[tuple[str, str], list[Mention]]:
+    """The mentions of each unit in each passage."""
+    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        found[mention.passage, mention.unit].append(mention)
+    return found
+
+
+def _relation(
+    claim: Claim, units: Mapping[str, Unit], document: Document, said: Mapping[tuple[str, str], list[Mention]]
+) -> dict[str, Any]:
     stated = dict(claim.attributes)
     row: dict[str, Any] = {
         "type": _mapping()["relations"][claim.predicate],
-        "head": _end(units[claim.subject], document),
-        "tail": _end(units[claim.object], document),
+        "head": _end(claim, units[claim.subject], document, said),
+        "tail": _end(claim, units[claim.object], document, said),
         "offsets": [claim.start, claim.end],
         "confidence": claim.confidence,
         "rule": claim.rule,
@@ -101,6 +112,9 @@ def _relation(claim: Claim, units: Mapping[str, Unit], document: Document) -> di
     return row
 
 
-def _end(unit: Unit, document: Document) -> str:
-    home = unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality)
-    return str(_mapping()["self"]) if home else unit.name
+def _end(claim: Claim, unit: Unit, document: Document, said: Mapping[tuple[str, str], list[Mention]]) -> str:
+    """The surface of a unit nearest to what the claim says; SELF for the reporting locality."""
+    if unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality):
+        return str(_mapping()["self"])
+    near = [mention for mention in said.get((claim.passage, unit.uid), ()) if mention.text in dict(unit.names)]
+    return min(near, key=lambda mention: (abs(mention.start - claim.start), mention.start)).text if near else unit.name

@@ -30,7 +30,7 @@ from nlp.components.entities import settle
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
-from nlp.reading import Fact, Item, Line, Ref, dates_of, items_of
+from nlp.reading import Fact, Item, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Found, Sentence, plain
 
@@ -82,13 +82,9 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
     for passage, sentence, names, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
-        items = items_of(sentence.text, names, helpers)
-        yield Line(sentence.text, items, _as_items(sentence.text, inner), passage.kind, date, dates)
+        items, hidden = items_of(sentence.text, names, helpers)
+        yield Line(sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, date, dates)
         date = dates[-1][1] if dates else date
-
-
-def _as_items(text: str, found: Iterable[Found]) -> list[Item]:
-    return [Item(item.type, item.start, item.end, text[item.start : item.end], item.rule) for item in found]
 
 
 def _read(passages: Sequence[Passage], lines: Iterable[Line], home: Ref) -> Iterator[tuple[Passage, Line, list[Fact]]]:
@@ -104,6 +100,7 @@ def _facts(line: Line, context: Context) -> Iterator[Fact]:
     yield from persons.find(line)
     yield from positions.find(line, context)
     yield from visits.find(line, context)
+    context.leave(line)
     pairings = coordination.pairings(line, context)
     joined = [*ties.find(line, context, pairings), *signed.find(line, context, pairings)]
     yield from joined

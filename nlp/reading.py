@@ -87,6 +87,9 @@ class Line:
     text: str
     items: list[Item]
     inner: list[Item]
+    """Names strictly inside the items."""
+    hidden: list[Item] = field(default_factory=list)
+    """Those of them that are mentions in their own right: the place in 驻X总领事."""
     kind: str = "sentence"
     date: str = ""
     dates: list[tuple[int, str]] = field(default_factory=list)
@@ -133,19 +136,25 @@ class Line:
         return before[-1] if before else self.date
 
 
-def items_of(text: str, entities: Iterable[Found], helpers: Iterable[Found]) -> list[Item]:
-    """Entities and the helpers that do not overlap them, in order.
+def items_of(text: str, entities: Iterable[Found], helpers: Sequence[Found]) -> tuple[list[Item], list[Item]]:
+    """(entities and the helpers that do not overlap them, in order; entities hidden in a title such as 驻X总领事).
 
-    A title may begin inside an entity's last characters no more than it may hold one: the entity keeps its place.
+    Otherwise an entity keeps its place against a helper.
     """
-    chosen = sorted(entities, key=lambda found: found.start)
+    posts = [found for found in helpers if found.type == "Title" and text[found.start] == "驻"]
+    hidden = [found for found in entities if any(post.start < found.start and found.end < post.end for post in posts)]
+    chosen = sorted((found for found in entities if found not in hidden), key=lambda found: found.start)
     taken = {index for found in chosen for index in range(found.start, found.end)}
     for found in sorted(helpers, key=lambda found: (-found.length, found.start)):
         if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
             chosen.append(found)
-    chosen.sort(key=lambda found: found.start)
-    return [Item(found.type, found.start, found.end, text[found.start : found.end], found.rule) for found in chosen]
+    return as_items(text, chosen), as_items(text, hidden)
+
+
+def as_items(text: str, found: Iterable[Found]) -> list[Item]:
+    ordered = sorted(found, key=lambda item: (item.start, item.end))
+    return [Item(item.type, item.start, item.end, text[item.start : item.end], item.rule) for item in ordered]
 
 
 def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:

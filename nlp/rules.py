@@ -45,6 +45,7 @@ CONFIDENCE: dict[str, float] = {
     "tie.with": 0.85,
     "tie.listed": 0.8,
     "tie.apposed": 0.8,
+    "tie.alone": 0.75,
     "signed.with": 0.85,
     "signed.person": 0.8,
     "cooperates.with": 0.75,

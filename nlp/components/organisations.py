@@ -29,6 +29,7 @@ _ORDINAL = re.compile(r"第.|[一二三四五六七八九十两几数0-9]+[个�
 _DISTINCT = re.compile("大学|中学|小学|公司|集团")
 _COUNT = re.compile(r"[余多]人|人次|^[A-Za-z0-9]+$")
 _SHORTEST = 4
+_NUMBERED = re.compile("第|[一二三四五六七八九十]+中|实验|职业|师范|外国语|中心|市|人民")
 _MEETS = re.compile("(?:代表团|访问团|考察团|一行)?(?:拜会|会见|会晤|拜访|走访|接待)")
 _BARE_LEVEL = re.compile("[市省县区](?!委)")
 _PLAIN_END = re.compile("[厂场园店]$|疗养院$")
@@ -114,6 +115,7 @@ def _apart(sentence: Sentence, start: int, end: int) -> int:
     town = sentence.text[head.end - 1] in "市县镇乡" or any(item.end == head.start for item in sentence.of("Country"))
     distinct = _DISTINCT.search(sentence.text, head.end + 2, end)
     own = town and distinct and distinct.end() == end and distinct.start() - head.end < 5 and head.type == "Place"
+    own = own and not _NUMBERED.match(sentence.text, head.end)
     return head.end if own and proper(sentence, head.end, head.end + 2) else start
 
 

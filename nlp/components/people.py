@@ -52,6 +52,8 @@ def _outside(start: int, end: int, titles: list[Found]) -> tuple[int, int]:
 
 
 def _place_like(sentence: Sentence, start: int, end: int) -> bool:
+    if sentence.text[end - 1] in "山路寺湖村" and not any(title.end == start for title in sentence.of("Title")):
+        return True
     return sentence.text[start:end].endswith(words("place_suffixes")) and sentence.text[end - 1 : end] in "市省县州郡"
 
 
@@ -123,7 +125,8 @@ def _name_like(sentence: Sentence, start: int, end: int) -> bool:
         return True
     if len(spanned) > 2 and not tags & {"p", "u", "c", "w", "d", "m", "TIME"}:
         return True
-    return size <= 4 and sentence.text[start] in word_set("surnames") and not tags & {"p", "u", "c"}
+    common = len(spanned[0].tag) < 3 and spanned[0].end - spanned[0].start > 1
+    return size <= 4 and sentence.text[start] in word_set("surnames") and not common and not tags & {"p", "u", "c"}
 
 
 def _leaders(sentence: Sentence) -> Iterator[Found]:

@@ -115,7 +115,8 @@ def _plausible(sentence: Sentence, part: tuple[int, int], match: re.Match[str]) 
         return False
     after_country = _after(sentence, start, "Country", ("", "的"))
     tags = [sentence.word_of[index].tag in NAME_TAGS for index in range(start, end - len(tail))]
-    if not ((tags[0] and tags[-1]) or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))):
+    listed = tags[-1] and _after(sentence, start, "Place", ("、", "和", "与"))
+    if not ((tags[0] and tags[-1]) or listed or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))):
         return False
     return tail not in word_set("short_suffixes") or len(name) > 1 or after_country
 

@@ -20,7 +20,7 @@ def find(line: Line, pairings: Sequence[Pairing], settled: Collection[frozenset[
     for pairing in pairings:
         start, end = line.offset(pairing.start), line.offset(pairing.end)
         contact = _CONTACT.search(line.text, end, line.offset(pairing.stop))
-        if not contact or contact.start() - end > 12:
+        if not contact or "，" in line.text[end : contact.start()]:
             continue
         for left, right in pairing.pairs():
             if "Organisation" in (left.type, right.type) and frozenset((left, right)) not in settled:

@@ -12,7 +12,9 @@ from nlp.reading import Fact, Item, Line, Ref
 from nlp.vocabulary import CHINA, SPECIAL_REGIONS, divisions
 
 _MISSION = re.compile(r"驻(?!华)")
-_JOIN = re.compile(r"^[、和与及]$")
+_JOIN = re.compile(r"^》?[、和与及]《?$")
+_APART = ("《", "“", "的", "国", "友城", "友好城市", "港口城市", "首都", "的《")
+"""Words between a country and what is in it."""
 _PAREN = re.compile(r"[PO]（C）")
 _CONTAINED = re.compile(r"P(?:系|位于|地处|是)C?(P)")
 
@@ -41,7 +43,8 @@ def _adjacent(line: Line, context: Context) -> Iterator[Fact]:
             or left.ref == right.ref
         ):
             continue
-        if gap == "" or (gap in ("《", "“", "的", "国", "友城", "友好城市", "港口城市") and left.kind == "Country"):
+        apart = gap in _APART and (left.kind == "Country" or left.text in SPECIAL_REGIONS)
+        if gap == "" or apart:
             if left.kind == "Country" or _larger(left, right):
                 yield _fact("located.adjacent", line, right, left)
                 yield from _chain(line, left, right)
@@ -68,13 +71,15 @@ def _larger(left: Item, right: Item) -> bool:
 def _carried(line: Line, context: Context) -> Iterator[Fact]:
     """A country in front of a list of places holds until the next country: 巴西A市、B市、芬兰C市."""
     country: Item | None = None
+    bodies = False
     for left, right in zip(line.items, line.items[1:], strict=False):
         gap = line.gap(left, right)
         if left.kind == "Country":
-            country = left if right.kind == "Place" and gap == "" else None
-        elif left.kind != "Place" or right.kind != "Place" or not _JOIN.match(gap):
+            country = left if right.kind in {"Place", "Organisation"} and gap in ("", *_APART) else None
+            bodies = right.kind == "Organisation" and gap != ""
+        elif left.kind != right.kind or not _JOIN.match(gap) or (left.kind == "Organisation" and not bodies):
             country = None
-        if country and left.kind == "Place" and not _chinese(right, context):
+        if country and left.kind in {"Place", "Organisation"} and not _chinese(right, context):
             yield _fact("located.list", line, right, country)
 
 
@@ -93,6 +98,16 @@ def _inside(line: Line) -> Iterator[Fact]:
         for part in parts:
             if part.start == at and part.kind in {"Country", "Place"}:
                 yield _fact("located.inside", line, outer, part)
+                yield from _apart_from(line, outer, part)
+
+
+def _apart_from(line: Line, outer: Item, part: Item) -> Iterator[Fact]:
+    """日本 in front of 佐贺县议会-like names puts the place inside the name in the country as well."""
+    at = line.items.index(outer)
+    if at and part.kind == "Place" and part.text[-1] in "市县省州府郡道区":
+        before = line.items[at - 1]
+        if before.kind == "Country" and line.gap(before, outer) == "":
+            yield _fact("located.inside", line, part, before)
 
 
 def country_of(ref: Ref, name: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from nlp.reading import Fact, Line
 
-_NATIVE = re.compile(r"(?P<place>P)籍(?:[\u4e00-\u9fffCT、]{0,12})?(?P<person>N)")
+_NATIVE = re.compile(r"(?P<place>P)籍(?:[\u4e00-\u9fffCTOP、]{0,16})?(?P<person>N)")
 _KNOWN_FIELD = re.compile(
     "([医法文理工农史哲][学]|经济学|物理学|化学|数学|教育学|工程|慈善|企业|艺术|书画)(?:博士|教授|专家|家)$"
 )

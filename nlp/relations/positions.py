@@ -14,10 +14,12 @@ _OFFICE_KINDS = {"Country", "Place", "Organisation", "Self", "Pronoun", "Project
 _PLAIN_GAP = re.compile(r"^(?:的)?[\u4e00-\u9fff]{0,8}$")
 _BREAKS = re.compile(r"访问|率|来|赴|抵|接待|会见|参加|为|在|与|和|由|以|对|向|举行|组织|团|到|等|经|方面")
 _LIST = re.compile(r"^(?:、|和|及|与|以及|兼|，|暨|，?同时|，?又|，?还)?(?:担任|任|是|为|兼任)?$")
-_LINK = re.compile(r"(?:现为|现任|兼任|担任|出任|身兼|任|是|为|本人|同时|既|既是|当选|受聘|系|以及其)+[^，。；]{0,6}$")
+_LINK = re.compile(r"(?:现为|现任|兼任|担任|出任|身兼|任|是|为|既是|当选|当选为|受聘为|受聘担任|系|又是|还是)$")
 _NUMBER = re.compile(
     r"^(?:[一二两三四五六七八九十0-9]+[国家个位]?(?:企业|公司|单位|机构|国)?的?|前后[两二]任|等[一二三四五六七八九十]+国)$"
 )
+_OWN_BODY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区][\u4e00-\u9fff]{1,12})$")
+"""市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
 
@@ -113,7 +115,7 @@ def _inherited(line: Line, context: Context, index: int, last: _Office | None) -
     if last is not None:
         gap = line.text[last.title.end : title.start]
         joined = re.match(r"^[兼、和及暨]", gap)
-        if (joined or last.title.text[-2:] == title.text[-2:]) and len(gap) < 40 and not re.search("[。；]", gap):
+        if joined and len(gap) < 40 and not re.search("[。；]", gap):
             return _Office(last.places[-1:], title, "")
         if (
             title.text[-2:] in ("议长", "市长", "省长", "知事", "县长")
@@ -121,6 +123,9 @@ def _inherited(line: Line, context: Context, index: int, last: _Office | None) -
             and len(gap) < 24
         ):
             return _Office(last.places[-1:], title, "")
+    office = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
+    if office and context.scope.normal:
+        return _Office([context.scope], title, office.group(1))
     own = title.text in word_set("own_titles")
     return _Office([context.scope], title, "") if own and context.scope.normal else None
 
@@ -170,10 +175,9 @@ def _owner(line: Line, index: int, office: _Office) -> Item | None:
     between = line.text[person.end : title.start]
     if between.startswith("（") and "）" not in between and len(between) < 30:
         return person
-    first = next(item for item in line.items if item.start >= person.end)
-    lead = line.text[person.end : first.start]
-    clause = re.split("[。；]", between)
-    return person if len(clause) == 1 and len(between) < 40 and _LINK.search(lead) and len(lead) < 20 else None
+    office_item = line.items[index - 1] if line.items[index - 1].kind in _OFFICE_KINDS else title
+    lead = line.text[person.end : office_item.start]
+    return person if len(lead) < 80 and not re.search("[。；]", between) and _LINK.search(lead) else None
 
 
 def _continues(line: Line, holder: Item, index: int) -> bool:

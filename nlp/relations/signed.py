@@ -8,22 +8,27 @@ from collections.abc import Iterator, Sequence
 
 from nlp.context import Context
 from nlp.coordination import Pairing
-from nlp.reading import Fact, Item, Line, Ref
+from nlp.reading import Fact, Item, Line, Ref, refs
 from nlp.vocabulary import words
 
 _SIGN = re.compile("签署|签订|签定|签字|签了|签过|订立|达成|缔结|敲定|续签|草签|换签|签")
 _OF = re.compile(r"^(?:[签署订立达成了过的于共同\d年月日]{1,14})?的?《?A")
-_ACTOR = re.compile(r"[NT](?:、|和|与)?(?:[CPO]*T?N)?(?:分别|共同|先后)?代表[^，。；]{0,8}在?A")
+_WHO = r"(?:[CPOS]{0,3}T{0,2}N)"
+_ACTORS = re.compile(
+    rf"(?P<who>{_WHO}(?:(?:、|和|与|同|及|以及){_WHO}){{0,6}})等?"
+    r"(?:分别|共同|先后|正式|在[^，。；]{0,10}|代表[^，。；]{0,12}){0,4}(?:签署|签订|签字|签|在)[^。；A]{0,12}(?P<what>A)"
+)
 
 
 def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
-    taken: set[Item] = set()
+    known: dict[Item, list[Ref]] = {}
     for pairing in pairings:
         agreement = _agreement(line, pairing)
         if agreement:
-            taken.add(agreement)
-            yield from _facts(line, pairing, agreement)
-    yield from _signatories(line, context, taken)
+            facts = list(_facts(line, pairing, agreement))
+            known.setdefault(agreement, []).extend(fact.tail for fact in facts if fact.tail)
+            yield from facts
+    yield from _signatories(line, context, known)
 
 
 def _agreement(line: Line, pairing: Pairing) -> Item | None:
@@ -64,26 +69,17 @@ def _facts(line: Line, pairing: Pairing, agreement: Item) -> Iterator[Fact]:
             yield Fact("SIGNED", party, event, "signed.with", start, end, "", (), line.date_at(start), anchor=agreement)
 
 
-def _signatories(line: Line, context: Context, taken: set[Item]) -> Iterator[Fact]:
+def _signatories(line: Line, context: Context, known: dict[Item, list[Ref]]) -> Iterator[Fact]:
     """Persons who sign for their sides: N和N代表…在协议书上签字."""
-    for index, item in enumerate(line.items):
-        if item.kind != "Agreement" or item in taken:
-            continue
-        clause_start = max(line.text.rfind(mark, 0, item.start) for mark in "。；")
-        before = [other for other in line.items[:index] if other.start > clause_start]
-        persons = [other for other in before if other.kind == "Person"]
-        words_between = line.text[persons[-1].end : item.start] if persons else ""
-        if persons and "代表" in words_between and "，" not in words_between:
-            yield from _signed_for(line, context, item, persons)
-
-
-def _signed_for(line: Line, context: Context, agreement: Item, persons: list[Item]) -> Iterator[Fact]:
-    sides = [context.offices.get(person.ref, [])[:1] for person in persons]
-    parties = [side[0] for side in sides if side]
-    pair = context.pair if context.pair and len(persons) > 1 else None
-    if len(parties) < 2 and pair is None:
-        return
-    event = agreement_ref(agreement, parties[:2] if len(parties) > 1 else pair or ())
-    for signer in [person.ref for person in persons] + (list(pair) if pair else parties):
-        span = (persons[0].start, agreement.end)
-        yield Fact("SIGNED", signer, event, "signed.person", *span, "", (), line.date_at(span[0]), anchor=agreement)
+    for match in _ACTORS.finditer(line.skeleton):
+        agreement = line.between(*match.span("what"))[0]
+        persons = refs(line.between(*match.span("who"), "N"))
+        sides = [office for person in persons for office in context.offices.get(person, [])[:1]]
+        if len(sides) < 2 and (pair := context.both()):
+            sides = list(pair)
+        events = known.get(agreement) or ([agreement_ref(agreement, sides[:2])] if len(sides) > 1 else [])
+        signers = persons if agreement in known else [*persons, *sides[:2]]
+        span = (line.offset(match.start()), agreement.end)
+        for event in events[:1]:
+            for signer in signers:
+                yield Fact("SIGNED", signer, event, "signed.person", *span, "", (), line.date_at(span[0]), anchor=agreement)

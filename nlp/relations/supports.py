@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref, clauses
 
-_GIVE = re.compile("资助|捐助|捐赠|捐资|赠送给|赠送|赠款|捐款|捐建|出资|投资|援建|援助")
-_HOST = [
-    ("host", re.compile("主办|举办|举行|开幕")),
-    ("organiser", re.compile("承办|组织|协办")),
-    ("participant", re.compile("参加|出席|参与|派员参加|参展|亮相")),
+_GIVE = re.compile("拟?投(?=[0-9])|资助|捐助|捐赠|捐资|赠送给|赠送|赠款|捐款|捐建|出资|投资|援建|援助")
+_ROLES = [
+    ("host", re.compile("主办|举办|举行|召开|开幕|发起")),
+    ("organiser", re.compile("承办|组织(?=[^，。；者]{0,20}J)|协办")),
+    ("participant", re.compile("参加|出席|参与|参展|亮相|与会|参赛|参演")),
+    ("donor", re.compile("赞助|(?:兴建|建设|承建|投建|投资)(?=[^，。；]{0,10}J)")),
 ]
+_FROM = re.compile("来自|邀请")
 _AMOUNT = re.compile(
     r"(?:约|近|逾|共)?\d[\d,，.]*(?:余|多)?(?:万|亿|千)?(?:元|美元|日元|欧元|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次)(?:人民币)?|一批[^，。；]{2,16}"
 )
-_MEANS = re.compile(r"通过|到|在|向|给|为")
 
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
@@ -78,32 +79,49 @@ def _taker(line: Line, context: Context, match: re.Match[str], stop: int, donors
 
 
 def _events(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
-    for project in line.between(start, stop, "J"):
-        mark = line.index_of(project)
-        before = line.skeleton[max(start, mark - 24) : mark]
-        role, verb_end = _role(before)
-        if not role:
-            continue
-        verb_at = max(start, mark - 24) + verb_end
-        span = (line.offset(verb_at), project.end)
-        for actor in _actors(line, context, start, verb_at, role):
-            yield _fact(line, actor, project.ref, role, span)
+    """Every verb of holding or joining in a sentence that names a project, with who stands before it."""
+    projects = line.between(start, stop, "J")
+    if not projects:
+        return
+    verbs = sorted(
+        (match.span(), role) for role, pattern in _ROLES for match in pattern.finditer(line.skeleton, start, stop)
+    )
+    at = start
+    for (begin, end), role in verbs:
+        project = _target(line, projects, begin, end)
+        for actor in _actors(line, context, at, begin, role):
+            yield _fact(line, actor, project.ref, role, (line.offset(begin), line.offset(end)))
+        at = end
 
 
-def _role(before: str) -> tuple[str, int]:
-    """(role, where its verb begins) of the last verb in these words."""
-    found = [(match.start(), role) for role, pattern in _HOST for match in pattern.finditer(before)]
-    return (max(found)[1], max(found)[0]) if found else ("", 0)
+def _target(line: Line, projects: list[Item], begin: int, end: int) -> Item:
+    """The project that a verb at these skeleton offsets speaks of: the next one in its clause, else the last before it."""
+    comma = re.compile("[，]").search(line.skeleton, end)
+    limit = comma.start() if comma else len(line.skeleton)
+    behind = [item for item in projects if end <= line.index_of(item) < limit]
+    before = [item for item in projects if line.index_of(item) < begin]
+    return behind[0] if behind else before[-1] if before else projects[0]
 
 
 def _actors(line: Line, context: Context, start: int, stop: int, role: str) -> list[Ref]:
-    """The persons before the verb; without any the bodies or places."""
-    items = [item for item in line.between(start, stop, "NOPS") if not _place_of(line, item) or role == "host"]
+    """Who stands before the verb in its clause; without any person the bodies and places, and where it is held."""
+    comma = line.skeleton.rfind("，", start, stop) + 1
+    origin = _FROM.search(line.skeleton, start, stop)
+    begin = origin.start() if origin and role == "participant" else max(start, comma)
+    kinds = "NOPSCR" if role == "participant" else "NOPSR"
+    items = [item for item in line.between(begin, stop, kinds) if role == "host" or not _place_of(line, item)]
     persons = [item for item in items if item.kind == "Person"]
-    chosen: list[Item] = persons or items[-2:]
-    refs = [context.resolve(line, item) for item in chosen]
-    return list(dict.fromkeys(ref for ref in refs if ref))
+    refs = [ref for item in persons or items if not _leads_on(line, item) for ref in context.all_of(line, item)]
+    return list(dict.fromkeys(refs))
+
+
+def _leads_on(line: Line, item: Item) -> bool:
+    """Whether a place or country only says where the name right behind it is (日本樱川市, 樱川市市长N)."""
+    index = line.items.index(item) + 1
+    following = line.items[index] if index < len(line.items) else None
+    near = following is not None and item.kind in {"Country", "Place"} and line.gap(item, following) in ("", "的", "友城", "友好城市")
+    return near and following is not None and following.kind in {"Place", "Organisation", "Title", "Person"}
 
 
 def _place_of(line: Line, item: Item) -> bool:
-    return item.kind == "Place" and line.text[max(0, item.start - 1) : item.start] in {"在", "赴", "到", "抵", "来"}
+    return item.kind == "Place" and line.text[max(0, item.start - 1) : item.start] in {"在", "赴", "到", "抵", "来", "于"}

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from nlp.context import Context
 from nlp.coordination import Pairing
-from nlp.reading import Fact, Line, Ref
+from nlp.normal import normal_form
+from nlp.reading import Fact, Line, Ref, clauses
 
 _FRIEND = re.compile(
     "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
@@ -32,8 +33,11 @@ _STAGES = [
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
 _LISTED = re.compile(
-    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市)(?:来访)?(?:的)?(?:有|包括|：|，即|一个，即|[0-9一二三四五六七八九十]+[个座]，?[为即]|，?为|即)(?P<list>C?P(?:（C）)?(?:[TN，以及、和与]{0,4}C?P(?:（C）)?){0,20})"
+    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市)(?:来访)?(?:的)?[^，。；P]{0,8}"
+    r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?P(?:（C）)?(?:[TN，以及、和与]{0,4}C?P(?:（C）)?){0,40})"
 )
+_ALONE = re.compile(r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)")
+"""An entry of a list of partners: a place with when and how it became one, and no second party."""
 _APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(P)")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
@@ -48,14 +52,28 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
 
 
 def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, end: int) -> Iterator[Fact]:
-    ends = [_place(left), _place(right)]
-    if None not in ends and left != right and left.type == right.type == "Place":
+    head, tail = place_of(left), place_of(right)
+    if head and tail and head != tail:
         attributes = (("stage", stage),)
-        yield Fact("TIE", left, right, rule, start, end, "", attributes, line.date_at(start))
+        yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(start))
 
 
-def _place(ref: Ref) -> Ref | None:
-    return ref if ref.type == "Place" else None
+def _alone(line: Line, context: Context) -> Iterator[Fact]:
+    for start, stop in clauses(line.skeleton, "；。"):
+        match = _ALONE.match(line.skeleton[start:stop])
+        words = line.text[line.offset(start) : line.offset(stop)]
+        if match and _FRIEND.search(words) and not re.search("[与同和跟]", match.group()):
+            item = line.between(start + match.start("list"), start + match.end("list"))[0]
+            span = (item.start, line.offset(start + match.end()))
+            yield from _fact("tie.alone", line, context.scope, item.ref, _classify(words), *span)
+
+
+def place_of(ref: Ref) -> Ref | None:
+    """The place that a party stands for in a tie: itself, or the place whose government it is."""
+    if ref.type == "Place":
+        return ref
+    government = re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:人民|联邦)?政府", ref.normal) if ref.type == "Organisation" else None
+    return Ref("Place", normal_form("Place", government.group(1))) if government else None
 
 
 def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
@@ -84,6 +102,8 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     """友城有A市、B市; 友城A市: named as partners of the reporting locality."""
     if not context.scope.normal:
         return
+    if not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
+        yield from _alone(line, context)
     for pattern, rule in ((_LISTED, "tie.listed"), (_APPOSED, "tie.apposed")):
         for match in pattern.finditer(line.skeleton):
             stage = "exchange" if "合作" in match.group() else "formal"

@@ -10,22 +10,33 @@ from collections.abc import Iterator
 from nlp.context import Context, Trip
 from nlp.reading import Fact, Item, Line, Ref, clauses
 
+_LIST = r"(?P<list>(?:[CP]的)?(?:C?[PSC])(?:(?:、|和|与|及|以及)(?:C?[PSC])){0,20})"
 _GO = re.compile(
-    r"(?P<verb>应邀访问|出访|走访|顺访|回访|访问(?!团|学者|期间|讲学|活动|采访|交流)|飞抵|抵达|前往|奔赴|赴(?!华|会)|抵|来到|到访(?=[PSC])|来(?=[PSC])|到(?=[SPC]))(?:了)?"
-    r"(?P<list>(?:C?的?[PSC])(?:(?:、|和|与|及|以及)(?:C?的?[PSC])){0,20})"
+    r"(?:应邀访问|出访|走访|顺访|回访|拜会|访问(?!团|学者|期间|讲学|活动|采访|交流)|飞抵|抵达|前往|奔赴|赴(?!华|会)|抵|来到|"
+    r"到访(?=[PSC])|来(?=[PSC])|到过?(?=[SPC])|莅临|造访)(?:了|过)?" + _LIST
 )
-_TOUR = re.compile(r"(?P<verb>参观|考察|游览|视察|访问)(?:了)?(?P<list>[^，。；]{0,60})")
+_TOWARDS = re.compile(r"对" + _LIST + r"[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
+_AT = re.compile(r"(?:参加|出席)[^，。；P]{0,10}在(?P<list>P{1,3})(?:举[行办]|召开)")
+_TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|拜会)(?:了)?(?P<list>[^，。；]{0,60})")
 _COME = re.compile(
-    r"来访|到访|来(?P<short>[\u4e00-\u9fff])(?P<why>访问|考察|参观|视察|洽谈|采访|接洽|参访|连|访|观光|，|。|；|$)|抵(?P<arrive>[\u4e00-\u9fff])(?=[，。；])"
+    r"来访(?!的?(?:有|客人|团组|外宾|者|人员))|(?:相继|先后|都|也|陆续)?到访|也?来了(?=[，。；、]|$)|"
+    r"(?:来|抵|到|访|赴)(?:过)?(?P<short>[\u4e00-\u9fff])"
 )
 _RECEIVE = re.compile(r"(?:接待|迎来|迎接)(?:了)?(?P<rest>[^。；]{0,200})")
+_GUESTS = re.compile(
+    r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,8}[，：]?"
+    r"|(?:来访|到访|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有|包括|：)(?P<rest>[^。；]{0,200})"
+)
 _INVITED = re.compile(r"应[^，。；]{0,60}?(?:邀请|之邀|要求|约请|邀)")
 _COMPANY = re.compile(r"在[^，。；]{0,20}陪同下|由[^，。；]{0,30}联系[^，。；]{0,6}促成的")
 _HOSTS = re.compile(r"(?:会见|接见|宴请|陪同)了?[^，。；]{0,30}")
 _COUNT = re.compile(r"(?:一行|共)?(\d+)(?:余|多)?人")
 _SAME = re.compile(r"代表团|访问团|考察团|先遣团|使节团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后")
-_NEGATIVE = re.compile(r"拟|计划|将要|准备|希望|邀请$")
-_GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT]{0,14}$")
+_OUTING = re.compile(r"S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
+_ABROAD = re.compile(r"赴(?:日|韩|美|俄|德|法|英|澳|欧)(?=访问|考察|参观|进修)")
+_GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT“”]{0,14}$")
+_COUNTED_STATES = re.compile(r"^等?[一二三四五六七八九十0-9]+国")
+_NOT_RECEIVED = re.compile("的|人数|工作|外宾|能力|礼宾|境外|海外|党宾|国宾|来宾|任务")
 
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
@@ -35,54 +46,57 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
 
 def _in_sentence(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
     at = start
-    for match in _triggers(line, context, start, stop):
+    for match in _triggers(line, start, stop):
         if match.start() < at:
             continue
-        if match.re is _RECEIVE:
-            yield from _received(line, context, match)
-            at = match.end()
+        if match.re in (_RECEIVE, _GUESTS):
+            facts = list(_received(line, context, match))
+            at = match.end() if facts else at
+            yield from facts
             continue
         destinations = _destinations(line, context, match)
-        if not destinations:
-            continue
-        trip = _trip(line, context, at, match.start(), destinations[0])
-        at = match.end()
+        trip = _trip(line, context, at, match.start(), destinations[0]) if destinations else None
+        if destinations:
+            at = match.end()
         if trip:
-            span = (line.offset(match.start()), line.offset(match.end()))
-            yield from _facts(line, trip, destinations, span)
+            yield from _facts(line, trip, destinations, (line.offset(match.start()), line.offset(match.end())))
+    _set_out(line, context, start, stop, at)
 
 
-def _triggers(line: Line, context: Context, start: int, stop: int) -> list[re.Match[str]]:
-    """Matches of the verbs, in order; of two that overlap the first."""
-    found = [
-        match for pattern in (_GO, _TOUR, _COME, _RECEIVE) for match in pattern.finditer(line.skeleton, start, stop)
-    ]
-    order = [_GO, _COME, _RECEIVE, _TOUR]
+def _set_out(line: Line, context: Context, start: int, stop: int, at: int) -> None:
+    """A delegation that is introduced without saying where it goes: what follows tells."""
+    if at == start and (re.search("为(?:首|T)", line.skeleton[start:stop]) or _ABROAD.search(line.skeleton, start, stop)):
+        visitors = _visitors(line, context, start, stop)
+        if visitors:
+            context.trip = _new_trip(line, context, visitors, Ref("Place", ""), start, stop)
+
+
+def _triggers(line: Line, start: int, stop: int) -> list[re.Match[str]]:
+    """Matches of the verbs, in order; of two that begin together the first pattern's."""
+    order = [_GUESTS, _GO, _TOWARDS, _AT, _COME, _RECEIVE, _TOUR]
+    found = [match for pattern in order for match in pattern.finditer(line.skeleton, start, stop)]
     return sorted(found, key=lambda match: (match.start(), order.index(match.re)))
 
 
 def _destinations(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
     if match.re is _COME:
-        short = match["short"] or match["arrive"]
+        short = match["short"]
         known = not short or short in context.scope.normal or short in context.home.normal or short == "华"
         return [context.scope] if context.scope.normal and known else []
     items = line.between(*match.span("list"), "PCS")
     if match.re is _TOUR:
         items = [item for item in items if item.kind == "Place" and _toured(line, item)]
-    refs = []
-    for item in items:
-        following = _next(line, item)
-        if (
-            item.kind == "Country"
-            and following
-            and following.kind == "Place"
-            and line.gap(item, following) in ("", "的")
-        ):
-            continue
-        ref = context.resolve(line, item)
-        if ref:
-            refs.append(ref)
+    if match.re is _AT:
+        items = items[-1:]
+    refs = [ref for item in items if not _of_next(line, item) and (ref := context.resolve(line, item))]
     return list(dict.fromkeys(refs))
+
+
+def _of_next(line: Line, item: Item) -> bool:
+    """Whether a country only says where the place behind it is."""
+    following = _next(line, item)
+    place = following is not None and following.kind == "Place"
+    return item.kind == "Country" and place and following is not None and line.gap(item, following) in ("", "的")
 
 
 def _toured(line: Line, item: Item) -> bool:
@@ -102,8 +116,7 @@ def _trip(line: Line, context: Context, start: int, stop: int, destination: Ref)
     visitors = [(ref, part) for ref, part in visitors if ref != destination]
     subject = line.skeleton[start:stop]
     if not visitors:
-        own = re.search("S(?:.{0,4}一行|率团|派|.{0,8}D)?", subject)
-        if own and not context.is_home(destination) and context.scope.normal:
+        if _OUTING.search(subject) and not context.is_home(destination) and context.scope.normal:
             visitors = [(context.scope, "delegation")]
     if visitors:
         context.trip = _new_trip(line, context, visitors, destination, start, stop)
@@ -138,8 +151,7 @@ def _visitors(line: Line, context: Context, start: int, stop: int) -> list[tuple
     found: list[tuple[Ref, str]] = [(item.ref, "leader") for item in leaders]
     groups = [origin for item in items if item.kind == "Group" and (origin := _origin(line, context, items, item))]
     found += [(ref, "delegation") for ref in groups]
-    if not groups:
-        found += [(ref, "delegation") for item in leaders for ref in _one_office(context, item.ref)]
+    found += [(ref, "delegation") for item in leaders if not groups for ref in _one_office(context, item.ref)]
     if not found:
         found = [(ref, "delegation") for ref in _bare_subject(line, context, items, stop)]
     return list(dict.fromkeys(found))
@@ -181,7 +193,7 @@ def _bare_subject(line: Line, context: Context, items: list[Item], stop: int) ->
 
 def _received(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
     """接待了X: the guests stand behind the verb."""
-    if not context.scope.normal or re.match("的|人数|工作|外宾|能力|礼宾", match["rest"]):
+    if not context.scope.normal or _NOT_RECEIVED.match(match["rest"]):
         return
     start, stop = match.span("rest")
     visitors = [(ref, part) for ref, part in _visitors(line, context, start, stop) if not context.is_home(ref)]
