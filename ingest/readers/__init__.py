@@ -1,0 +1,1 @@
+"""One module a file format, behind the contract of `ingest.readers.contract`."""

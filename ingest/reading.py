@@ -1,0 +1,137 @@
+"""One file to a document with its clean text and passages: the door to reading.
+
+Must stay true: whatever the bytes are, the outcome is a document or a TielineError; equal bytes give equal documents.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from graph.ontology.types import Document, Passage, PassageKind, ShareClass
+from ingest import dates
+from ingest.cleaning import CleanText, clean
+from ingest.errors import EmptyFile, FileTooLarge, Unreadable
+from ingest.passages import split
+from ingest.readers.contract import MEGABYTE, Budget, Limits, RawDocument
+from ingest.readers.registry import reader_for
+from ingest.readers.text import PLAIN
+
+_NO_LIMITS_STATED = Limits()
+_LONGEST_TITLE = 80
+"""Characters of a title that is shown."""
+_MARKS = ("（示例文件", "(示例文件")
+"""How a line opens that says something of the file and is no title."""
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document as read: what is known of it, its text, and its passages."""
+
+    document: Document
+    text: CleanText
+    passages: tuple[Passage, ...]
+
+
+def read_file(
+    path: Path,
+    *,
+    department: str,
+    share_class: str = ShareClass.OPEN,
+    limits: Limits = _NO_LIMITS_STATED,
+    date: str = "",
+    locality: str = "",
+    invented: bool = False,
+) -> ReadDocument:
+    """Read a file. Raises TielineError, Unreadable where the file system does not give it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1)
+    except OSError as error:
+        raise Unreadable(why=error.strerror or error) from error
+    return read_bytes(
+        str(path),
+        data,
+        department=department,
+        share_class=share_class,
+        limits=limits,
+        date=date,
+        locality=locality,
+        invented=invented,
+    )
+
+
+def read_bytes(
+    name: str,
+    data: bytes,
+    *,
+    department: str,
+    share_class: str = ShareClass.OPEN,
+    limits: Limits = _NO_LIMITS_STATED,
+    date: str = "",
+    locality: str = "",
+    invented: bool = False,
+) -> ReadDocument:
+    """Read the bytes of a file with this name. A stated `date` wins over what the text says. Raises TielineError."""
+    stated_date = dates.parse(date)
+    raw = _raw(name, data, Budget(limits))
+    text = clean(raw, Budget(limits).check)
+    if not text.text:
+        raise EmptyFile()
+    title = _title(raw, text, name)
+    document = Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=title,
+        department=department,
+        share_class=share_class,
+        media_type=raw.media_type,
+        date=stated_date or dates.document_date(title, text.text.split("\n")) or raw.date,
+        locality=locality,
+        invented=invented,
+        source_path=name,
+    )
+    return ReadDocument(document, text, split(document.uid, text))
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to read under these paths, each once, folders in the order of names. A path that does not exist comes
+    out as well: that it cannot be read is told where it is read."""
+    seen: set[Path] = set()
+    for path in paths:
+        for found in _walk(path) if path.is_dir() else [path]:
+            real = found.resolve()
+            if real not in seen:
+                seen.add(real)
+                yield found
+
+
+def _raw(name: str, data: bytes, budget: Budget) -> RawDocument:
+    if len(data) > budget.limits.bytes:
+        raise FileTooLarge(limit=max(1, budget.limits.bytes // MEGABYTE))
+    if not data.strip(b" \t\r\n\x00"):
+        raise EmptyFile()
+    suffix = PurePath(name).suffix.lower()
+    return reader_for(data, suffix).read(data, suffix, budget)
+
+
+def _title(raw: RawDocument, text: CleanText, name: str) -> str:
+    """By the file's metadata, its first heading, its first line, its name."""
+    lines = [text.text[block.start : block.end] for block in text.blocks if block.kind is not PassageKind.ROW]
+    headings = [text.text[block.start : block.end] for block in text.blocks if block.kind is PassageKind.HEADING]
+    own = [line for line in lines if not line.startswith(_MARKS)]
+    first = own[0] if own else ""
+    found = raw.title.strip() or (headings[0] if headings and raw.media_type != PLAIN else first)
+    return " ".join((found or PurePath(name).stem).split())[:_LONGEST_TITLE]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files under a folder. Links to folders are not followed, so that a loop ends nothing."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        yield from (Path(root, name) for name in sorted(names) if not _is_hidden(name))
+
+
+def _is_hidden(name: str) -> bool:
+    """Hidden files, and what Office leaves beside an open file."""
+    return name.startswith((".", "~$")) or name.endswith(".tmp")
