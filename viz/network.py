@@ -18,11 +18,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from graph.ontology.vocabulary import ontology
+from graph.ontology.vocabulary import EntityType, ontology
 from viz import style
 from viz.labels import fonts
 from viz.layout import layout
 from viz.model import Edge, Node, Point, Subgraph
+from viz.shapes import outline, points
 from viz.texts import text
 
 Json = dict[str, Any]
@@ -33,6 +34,9 @@ EDGE_LABELS_UP_TO = 45
 
 HOVER_UP_TO = 500
 """Nodes: beyond, redrawing on each move of the mouse is slow."""
+
+SWATCH = 6.0
+"""Radius in pixels of a shape in the legend."""
 
 INK = "#1b2631"
 HIGHLIGHT = "#0f5a75"
@@ -178,12 +182,13 @@ def _sentence(fact: Edge, language: str) -> str:
 
 def _arrows(facts: Sequence[Edge]) -> str:
     """Which ends of the line get an arrow; relations that hold both ways have none."""
-    ends = set()
-    for fact in facts:
-        relation = ontology().relations.get(fact.type)
-        if relation is None or not relation.symmetric:
-            ends.add("to" if fact.source <= fact.target else "from")
+    ends = {"to" if fact.source <= fact.target else "from" for fact in facts if _directed(fact.type)}
     return ", ".join(sorted(ends))
+
+
+def _directed(relation: str) -> bool:
+    known = ontology().relations.get(relation)
+    return known is None or not known.symmetric
 
 
 def _fact(fact: Edge, language: str) -> Json:
@@ -192,6 +197,7 @@ def _fact(fact: Edge, language: str) -> Json:
         "from": fact.source,
         "to": fact.target,
         "kind": fact.type,
+        "directed": _directed(fact.type),
         "label": fact.label or style.relation_label(fact.type, language),
         "short": style.edge_label(fact, language),
         "stage": style.stage_label(fact.stage, language),
@@ -213,18 +219,20 @@ def legend(language: str) -> Json:
     """What the types, relation types and lines are called and look like, in the order of the ontology."""
     vocabulary = ontology()
     return {
-        "types": [
-            {"kind": name, "label": kind.labels[language], "colour": kind.colour, "shape": kind.shape}
-            for name, kind in vocabulary.entities.items()
-        ],
-        "relations": [{"kind": name, "label": kind.labels[language]} for name, kind in vocabulary.relations.items()],
-        "lines": [_line_entry(gold, language) for gold in style.STROKES],
+        "types": [_type_entry(kind, language) for kind in vocabulary.entities.values()],
+        "relations": [{"kind": kind.name, "label": kind.labels[language]} for kind in vocabulary.relations.values()],
+        "lines": [_line_entry(gold, language) for gold in (*style.STROKES, "")],
     }
 
 
+def _type_entry(kind: EntityType, language: str) -> Json:
+    corners = points(outline(kind.shape, SWATCH))
+    return {"kind": kind.name, "label": kind.labels[language], "colour": kind.colour, "corners": corners}
+
+
 def _line_entry(gold: str, language: str) -> Json:
-    """A line with all stages that are drawn so."""
-    stroke = style.STROKES[gold]
+    """A line with all stages that are drawn so; the plain one is for relations that have no stage."""
+    stroke = style.STROKES.get(gold, style.PLAIN)
     stages = [stage.labels[language] for stage in ontology().stages.values() if stage.gold == gold]
-    joined = ("、" if language == "zh" else ", ").join(stages)
+    joined = ("、" if language == "zh" else ", ").join(stages) or text("no-stage", language)
     return {"line": gold, "label": joined, "colour": stroke.colour, "width": stroke.width, "dashes": stroke.dashes}

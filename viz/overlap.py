@@ -3,19 +3,22 @@
 Must stay true: the only module of viz/ that imports scipy; a point that is held still never moves.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from viz.labels import Array, Boxes
 
 ROUNDS = 80
 SMALLEST_STEP = 0.05
+USUAL_REACH = 210.0
+"""Pixels: the diagonal of a box with the longest label of ordinary size."""
 
 
 def nearest(places: Array) -> Array:
     """The distance of each point to the one nearest to it."""
-    distances, _ = cKDTree(places).query(places, k=2)
+    distances, _ = _tree(places).query(places, k=2)
     return np.asarray(distances[:, 1])
 
 
@@ -58,7 +61,21 @@ def _step(places: Array, boxes: Boxes, free: Array) -> Array:
 
 
 def _near(middle: Array, boxes: Boxes) -> npt.NDArray[np.intp]:
-    """Pairs of boxes that could touch, in a fixed order."""
-    reach = float(np.hypot(boxes.width, boxes.height).max())
-    pairs = cKDTree(middle).query_pairs(reach, output_type="ndarray")
+    """Pairs of boxes that could touch, in a fixed order.
+
+    The few boxes with large labels are compared with all others: within their reach a search finds far too many.
+    """
+    reach = np.hypot(boxes.width, boxes.height)
+    large = np.flatnonzero(reach > USUAL_REACH)
+    small = np.flatnonzero(reach <= USUAL_REACH)
+    pairs = small[_tree(middle[small]).query_pairs(USUAL_REACH, output_type="ndarray")].reshape(-1, 2)
+    one, other = np.repeat(large, len(middle)), np.tile(np.arange(len(middle)), len(large))
+    apart = (one < other) | ((one > other) & (reach[other] <= USUAL_REACH))
+    pairs = np.vstack([pairs, np.stack([one[apart], other[apart]], axis=1)])
     return np.asarray(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))])
+
+
+def _tree(places: Array) -> Any:
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped]  # 0.4 s that only a layout needs
+
+    return cKDTree(places)

@@ -29,6 +29,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "拖动可平移，滚轮可缩放，点击节点可突出其关系。",
         "en": "Drag to pan, scroll to zoom, click a node to single out its relations.",
     },
+    "no-stage": {"zh": "其他关系", "en": "other relations"},
     "no-data": {"zh": "没有数据", "en": "No data"},
 }
 
