@@ -48,6 +48,8 @@ class Context:
     """The two sides that were named together last: 两市, 双方."""
     far: Ref | None = None
     """The place elsewhere that was named last."""
+    project: Ref | None = None
+    """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
     offices: dict[Ref, list[Ref]] = field(default_factory=dict)
 

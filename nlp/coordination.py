@@ -20,7 +20,7 @@ _WITH = re.compile(
 _ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为)$")
 """Words in front that make a list no party: 在A市签署."""
 _PARTIES = "POSR"
-_BOTH = re.compile("^(?:[两双]|各方|对方)")
+_BOTH = re.compile("(?:[两双]|各方|对方)")
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[
 def _opens(line: Line, match: re.Match[str]) -> bool:
     """Whether a list begins a statement of its own: after 与, after a comma, or as the first of two sides."""
     before = line.skeleton[max(0, match.start() - 1) : match.start()]
+    if _BOTH.match(line.text, line.offset(match.start("list"))) and not match["prefix"]:
+        return False
     sides = len(line.between(*match.span("list"), _PARTIES)) > 1 and bool(re.search("[与同跟]", match["list"]))
     return bool(match["prefix"]) or before in ("，", "。", "；") or sides or line.skeleton[match.end() : match.end() + 1] == "与"
 

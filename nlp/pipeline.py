@@ -83,7 +83,7 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
         items, hidden = items_of(sentence.text, names, helpers)
-        yield Line(sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, date, dates)
+        yield Line(sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, passage.context, date, dates)
         date = dates[-1][1] if dates else date
 
 

@@ -91,6 +91,8 @@ class Line:
     hidden: list[Item] = field(default_factory=list)
     """Those of them that are mentions in their own right: the place in 驻X总领事."""
     kind: str = "sentence"
+    heads: str = ""
+    """For a table row: the column heads and what else stands above it."""
     date: str = ""
     dates: list[tuple[int, str]] = field(default_factory=list)
 

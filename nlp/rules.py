@@ -46,6 +46,8 @@ CONFIDENCE: dict[str, float] = {
     "tie.listed": 0.8,
     "tie.apposed": 0.8,
     "tie.alone": 0.75,
+    "tie.row": 0.8,
+    "located.row": 0.8,
     "signed.with": 0.85,
     "signed.person": 0.8,
     "cooperates.with": 0.75,

@@ -23,6 +23,7 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     yield from _adjacent(line, context)
     yield from _carried(line, context)
     yield from _inside(line)
+    yield from _row(line)
     for match in _PAREN.finditer(line.skeleton):
         name, country = line.between(match.start(), match.end())
         yield _fact("located.bracket", line, name, country)
@@ -85,6 +86,14 @@ def _carried(line: Line, context: Context) -> Iterator[Fact]:
 
 def _chinese(item: Item, context: Context) -> bool:
     return item.text in divisions() or context.is_home(item.ref)
+
+
+def _row(line: Line) -> Iterator[Fact]:
+    """A table row with one country: its first place is there."""
+    places = [item for item in line.items if item.kind == "Place"]
+    countries = [item for item in line.items if item.kind == "Country"]
+    if line.kind == "row" and places and len({item.ref for item in countries}) == 1:
+        yield _fact("located.row", line, places[0], countries[0])
 
 
 def _inside(line: Line) -> Iterator[Fact]:

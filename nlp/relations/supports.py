@@ -13,9 +13,13 @@ _GIVE = re.compile("拟?投(?=[0-9])|资助|捐助|捐赠|捐资|赠送给|赠�
 _ROLES = [
     ("host", re.compile("主办|举办|举行|召开|开幕|发起")),
     ("organiser", re.compile("承办|组织(?=[^，。；者]{0,20}J)|协办")),
-    ("participant", re.compile("参加|出席|参与|参展|亮相|与会|参赛|参演")),
+    ("participant", re.compile("参加|出席|参与|参展|亮相|与会|参赛|参演|演出|表演|献艺")),
     ("donor", re.compile("赞助|(?:兴建|建设|承建|投建|投资)(?=[^，。；]{0,10}J)")),
 ]
+_BACK = re.compile(
+    "(?P<verb>参加|出席|参与|参展|参赛|参演)(?:了)?(?:本届|此次|该)?(?:论坛|大会|开幕式|闭幕式|活动|峰会|年会|博览会|比赛|艺术节|展览|会议|盛会|演出)"
+    "|来自[^。；]{2,80}?(?P<join>参加|出席|参与|参展|参赛|参演|与会)"
+)
 _FROM = re.compile("来自|邀请")
 _AMOUNT = re.compile(
     r"(?:约|近|逾|共)?\d[\d,，.]*(?:余|多)?(?:万|亿|千)?(?:元|美元|日元|欧元|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次)(?:人民币)?|一批[^，。；]{2,16}"
@@ -82,7 +86,9 @@ def _events(line: Line, context: Context, start: int, stop: int) -> Iterator[Fac
     """Every verb of holding or joining in a sentence that names a project, with who stands before it."""
     projects = line.between(start, stop, "J")
     if not projects:
+        yield from _events_back(line, context, start, stop)
         return
+    context.project = projects[-1].ref
     verbs = sorted(
         (match.span(), role) for role, pattern in _ROLES for match in pattern.finditer(line.skeleton, start, stop)
     )
@@ -92,6 +98,15 @@ def _events(line: Line, context: Context, start: int, stop: int) -> Iterator[Fac
         for actor in _actors(line, context, at, begin, role):
             yield _fact(line, actor, project.ref, role, (line.offset(begin), line.offset(end)))
         at = end
+
+
+def _events_back(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
+    """Who takes part in the project of a sentence before: 来自…的代表参加; 出席论坛."""
+    if context.project is None:
+        return
+    for match in _BACK.finditer(line.skeleton, start, stop):
+        for actor in _actors(line, context, start, match.start("verb") if match["verb"] else match.start("join"), "participant"):
+            yield _fact(line, actor, context.project, "participant", (line.offset(match.start()), line.offset(match.end())))
 
 
 def _target(line: Line, projects: list[Item], begin: int, end: int) -> Item:
@@ -110,6 +125,8 @@ def _actors(line: Line, context: Context, start: int, stop: int, role: str) -> l
     begin = origin.start() if origin and role == "participant" else max(start, comma)
     kinds = "NOPSCR" if role == "participant" else "NOPSR"
     items = [item for item in line.between(begin, stop, kinds) if role == "host" or not _place_of(line, item)]
+    if not items and role == "participant":
+        items = line.between(line.skeleton.rfind("。", 0, stop) + 1, stop, "NOPS")[:1]
     persons = [item for item in items if item.kind == "Person"]
     refs = [ref for item in persons or items if not _leads_on(line, item) for ref in context.all_of(line, item)]
     return list(dict.fromkeys(refs))
@@ -124,4 +141,4 @@ def _leads_on(line: Line, item: Item) -> bool:
 
 
 def _place_of(line: Line, item: Item) -> bool:
-    return item.kind == "Place" and line.text[max(0, item.start - 1) : item.start] in {"在", "赴", "到", "抵", "来", "于"}
+    return item.kind in {"Place", "Self"} and line.text[max(0, item.start - 1) : item.start] in {"在", "赴", "到", "抵", "来", "于"}

@@ -13,11 +13,11 @@ from nlp.reading import Fact, Line, Ref, clauses
 
 _FRIEND = re.compile(
     "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
-    "友好交流协议|友好合作|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
+    "友好交流|友好合作|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
 )
 _STAGES = [
-    ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消")),
-    ("renewed", re.compile("续签(?!意愿)")),
+    ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消|不再续|(?:到期|期满)(?!后续)")),
+    ("renewed", re.compile("续签(?!意愿)[^，。；]{0,12}友好城市")),
     (
         "approval",
         re.compile(
@@ -34,10 +34,11 @@ _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
 _LISTED = re.compile(
     r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市)(?:来访)?(?:的)?[^，。；P]{0,8}"
-    r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?P(?:（C）)?(?:[TN，以及、和与]{0,4}C?P(?:（C）)?){0,40})"
+    r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
 )
 _ALONE = re.compile(r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)")
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
+_IS = re.compile(r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)")
 _APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(P)")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
@@ -56,6 +57,15 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     if head and tail and head != tail:
         attributes = (("stage", stage),)
         yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(start))
+
+
+def _row(line: Line, context: Context) -> Iterator[Fact]:
+    """A row of a table of partners: the first place in it, with the stage that the row or the table's head says."""
+    places = [item for item in line.items if item.kind == "Place" and not context.is_home(item.ref)]
+    words = line.text if _FRIEND.search(line.text) else line.heads
+    if line.kind == "row" and places and _FRIEND.search(words):
+        item = places[0]
+        yield from _fact("tie.row", line, context.scope, item.ref, _classify(words), item.start, item.end)
 
 
 def _alone(line: Line, context: Context) -> Iterator[Fact]:
@@ -103,8 +113,8 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     if not context.scope.normal:
         return
     if not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
-        yield from _alone(line, context)
-    for pattern, rule in ((_LISTED, "tie.listed"), (_APPOSED, "tie.apposed")):
+        yield from _row(line, context) if line.kind == "row" else _alone(line, context)
+    for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):
         for match in pattern.finditer(line.skeleton):
             stage = "exchange" if "合作" in match.group() else "formal"
             start, end = line.offset(match.start()), line.offset(match.end())
