@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.lines import Line
 from ingest.readers.contract import BlockKind
+from ingest.wrapping import NARROWEST
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page where its furniture may stand."""
@@ -21,6 +22,10 @@ _MARKED_NUMBER = re.compile(
     r"[-–—－·~～]\s*[\divxlc]{1,4}\s*[-–—－·~～]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?|"
     r"(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4}"
 )
+_NUMBERED_HEAD = re.compile(
+    r"[-–—－·]\s*\d{1,4}\s*[-–—－·]\s*[^\s。，；].{1,30}|[^。，；]{2,30}\s*[-–—－·]\s*\d{1,4}\s*[-–—－·]"
+)
+"""A running head on one line with its page number."""
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
@@ -62,9 +67,12 @@ def _page_numbers(lines: Sequence[Line], paged: bool) -> Iterator[int]:
         text = lines[index].text
         at_edge = paged and place in (0, len(filled) - 1)
         if _MARKED_NUMBER.fullmatch(text):
-            if at_edge or "/" not in text:
-                yield index
-        elif _BARE_NUMBER.fullmatch(text) and (at_edge or _interrupts(lines, filled, place)):
+            found = at_edge or "/" not in text
+        elif _BARE_NUMBER.fullmatch(text) or _NUMBERED_HEAD.fullmatch(text):
+            found = at_edge or _interrupts(lines, filled, place)
+        else:
+            found = False
+        if found:
             yield index
 
 
@@ -73,5 +81,4 @@ def _interrupts(lines: Sequence[Line], filled: Sequence[int], place: int) -> boo
     if place in (0, len(filled) - 1):
         return False
     before, after = lines[filled[place - 1]], lines[filled[place + 1]]
-    runs_on = not before.ends_sentence and not after.begins_block
-    return runs_on and min(before.width, after.width) >= 30 and abs(before.width - after.width) <= 4
+    return before.width >= NARROWEST and not before.ends_sentence and not after.begins_block
