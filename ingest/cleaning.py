@@ -15,6 +15,7 @@ from ingest.lines import HEADING_MARK, Line, is_latin
 from ingest.markdown import without_markup
 from ingest.readers.contract import CELL_SEPARATOR, BlockKind, RawDocument
 from ingest.readers.text import MARKDOWN
+from ingest.tables import with_rows
 from ingest.wrapping import joins
 
 _LONGEST_HEADING = 60
@@ -67,6 +68,7 @@ def clean(raw: RawDocument, check: Callable[[], None] = lambda: None) -> CleanTe
     check()
     if raw.media_type == MARKDOWN:
         pages = [without_markup(lines) for lines in pages]
+    pages = [with_rows(lines) for lines in pages]
     dropped = furniture(pages)
     check()
     kept = [

@@ -90,6 +90,10 @@ class Line:
             dropped += [match.span(group) for group in groups if match.start(group) >= 0]
         return Line(self.block, _minus(self.spans, dropped))
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all between two offsets of the original text lies inside the line."""
+        return bool(self.spans) and self.spans[0][0] < start and end < self.spans[-1][1]
+
     def within(self, start: int, end: int) -> "Line":
         """The part of the line between two offsets of the original text."""
         return Line(self.block, _minus(self.spans, [(0, start), (end, len(self.block.text))]))

@@ -5,7 +5,8 @@ Must stay true: whatever the bytes are, the outcome is a document or a TielineEr
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -21,6 +22,10 @@ from ingest.readers.text import PLAIN
 _NO_LIMITS_STATED = Limits()
 _LONGEST_TITLE = 80
 """Characters of a title that is shown."""
+_TITLE_BLOCKS = 20
+"""Blocks among which a title is looked for."""
+_NOT_IN_TITLES = "。；;：:，,！!？?"
+_ISSUE = re.compile(r"[（(]?(?:\d{4}年)?[（(]?[总第]{1,2}[\d一二三四五六七八九十〇零]+期.{0,12}")
 _MARKS = ("（示例文件", "(示例文件")
 """How a line opens that says something of the file and is no title."""
 
@@ -117,12 +122,19 @@ def _raw(name: str, data: bytes, budget: Budget) -> RawDocument:
 
 def _title(raw: RawDocument, text: CleanText, name: str) -> str:
     """By the file's metadata, its first heading, its first line, its name."""
-    lines = [text.text[block.start : block.end] for block in text.blocks if block.kind is not PassageKind.ROW]
-    headings = [text.text[block.start : block.end] for block in text.blocks if block.kind is PassageKind.HEADING]
-    own = [line for line in lines if not line.startswith(_MARKS)]
-    first = own[0] if own else ""
-    found = raw.title.strip() or (headings[0] if headings and raw.media_type != PLAIN else first)
+    lines = [(block.kind, text.text[block.start : block.end]) for block in text.blocks[:_TITLE_BLOCKS]]
+    own = [line for kind, line in lines if kind is not PassageKind.ROW and not line.startswith(_MARKS)]
+    headings = [line for kind, line in lines if kind is PassageKind.HEADING]
+    first = _first_line(own)
+    found = raw.title.strip() or (headings[0] if headings and (raw.media_type != PLAIN or not first) else first)
     return " ".join((found or PurePath(name).stem).split())[:_LONGEST_TITLE]
+
+
+def _first_line(lines: Sequence[str]) -> str:
+    """The first line, if it may be a title; with the number of the issue if it names a series."""
+    if not lines or len(lines[0]) > _LONGEST_TITLE or lines[0][-1] in _NOT_IN_TITLES:
+        return ""
+    return f"{lines[0]} {lines[1]}" if len(lines) > 1 and _ISSUE.fullmatch(lines[1]) else lines[0]
 
 
 def _walk(folder: Path) -> Iterator[Path]:

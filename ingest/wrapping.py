@@ -9,14 +9,16 @@ from collections.abc import Sequence
 
 from ingest.lines import Line, is_latin
 
-_NARROWEST = 30
+NARROWEST = 30
 """Columns of the narrowest wrapped text: shorter lines are entries of a list."""
 _WINDOW = 8
 """Lines before and after that a width is measured on."""
 _BAND = 4
 """Columns by which full lines differ: a mark that may not open a line, a half-width letter."""
-_SLACK = 6
-"""Columns by which the first line of a paragraph is shorter once its indent is lost, and a mark."""
+_SLACK = 8
+"""Columns by which the first line of a paragraph is shorter once its indent is lost, and a mark that moved on."""
+_HEADING_SLACK = 6
+"""The same for a line that opens like a heading: it may well be one that ends here."""
 _RAGGED = 12
 """The same for Latin text, which is not broken within words."""
 _SUPPORT = 3
@@ -38,14 +40,15 @@ def _joins(lines: Sequence[Line], widths: "_Widths", gaps: Sequence[int], index:
     if following.continues and not line.ends_sentence:
         return True
     if following.begins_block or _indented(line, following):
-        return line.ends_open and line.width >= _NARROWEST and not _indented(line, following)
+        return line.ends_open and line.width >= NARROWEST and not _indented(line, following)
     if line.ends_sentence:
         return widths.full(index, 0)
-    if following.width <= _ORPHAN and line.width >= _NARROWEST:
+    if following.width <= _ORPHAN and line.width >= NARROWEST:
         return True
     if line.ends_open:
-        return line.width >= _NARROWEST or gaps[index] == 0
-    return widths.full(index, _SLACK + _first_word(following.text))
+        return line.width >= NARROWEST or gaps[index] == 0
+    slack = _HEADING_SLACK if line.begins_block else _SLACK
+    return widths.full(index, slack + _first_word(following.text))
 
 
 def _first_word(text: str) -> int:
@@ -64,13 +67,13 @@ class _Widths:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._running = [line.width if line.width >= _NARROWEST and not line.ends_sentence else 0 for line in lines]
+        self._running = [line.width if line.width >= NARROWEST and not line.ends_sentence else 0 for line in lines]
         """Widths of the lines that break off within a sentence; 0 for the others."""
 
     def full(self, index: int, slack: int) -> bool:
         """Whether this line reaches the right edge of the text before it, of the text after it, or of its neighbour."""
         width = self._lines[index].width
-        if width < _NARROWEST:
+        if width < NARROWEST:
             return False
         band = _RAGGED if is_latin(self._lines[index].text) else _BAND
         before, after = max(0, index - _WINDOW), min(len(self._lines), index + _WINDOW + 1)

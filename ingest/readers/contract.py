@@ -36,7 +36,7 @@ class Block:
     page: int = 1
     start: int = 0
     context: str = ""
-    """For a row: the column heads, joined as the cells are."""
+    """For a row: the column heads, joined as the cells are; "" for the heads themselves."""
 
 
 @dataclass(frozen=True, slots=True)
