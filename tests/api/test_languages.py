@@ -1,5 +1,7 @@
 """Both catalogues are complete and compiled, and the right language is chosen."""
 
+from collections.abc import Sequence
+
 import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo
@@ -34,8 +36,8 @@ def _by_id(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     return {_strings(message.id)[0]: _strings(message.string) for message in catalog if message.id}
 
 
-def _strings(found: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (found,) if isinstance(found, str) else tuple(found)
+def _strings(found: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found or ())
 
 
 @pytest.mark.parametrize(
