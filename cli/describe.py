@@ -4,6 +4,7 @@ Must stay true: every word comes from the ontology or from a document.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from api.labels import Labels
 from cli.output import aligned, language, say
@@ -21,8 +22,11 @@ def labels() -> Labels:
     return Labels(language())
 
 
-def reading(fact: Fact) -> str:
-    """A fact as a sentence."""
+def reading(fact: Fact, around: str = "") -> str:
+    """A fact as a sentence; one that holds both ways begins with the entity of id `around`."""
+    relation = ontology().relations[fact.predicate]
+    if relation.symmetric and fact.tail.id == around:
+        fact = replace(fact, head=fact.tail, tail=fact.head)
     return labels().reading(fact).striptags()
 
 
@@ -31,11 +35,11 @@ def support(evidence: int, sources: int) -> str:
     return say(f"依据 {evidence} 处，文件 {sources} 份", f"evidence {evidence}, documents {sources}")
 
 
-def fact_line(fact: Fact) -> str:
+def fact_line(fact: Fact, around: str = "") -> str:
     """A fact with its date, what else is known of it, and its support."""
     said = [labels().value(name, value) for name, value in fact.attributes.items() if name not in SAID_IN_READING]
     details = [fact.date, *said, support(fact.evidence, fact.sources)]
-    return f"{reading(fact)}  [{' · '.join(filter(None, details))}]"
+    return f"{reading(fact, around)}  [{' · '.join(filter(None, details))}]"
 
 
 def document_name(document: DocumentRef) -> str:
@@ -58,7 +62,7 @@ def page_lines(page: EntityPage, evidence: Mapping[str, Sequence[Evidence]]) -> 
         yield ""
         yield f"{labels().predicate(predicate)} ({page.fact_counts[predicate]})"
         for fact in facts:
-            yield f"  {fact_line(fact)}"
+            yield f"  {fact_line(fact, page.entity.id)}"
             yield from evidence_lines(evidence.get(fact.id, ()), "    ")
         yield from _more(page.fact_counts[predicate] - len(facts))
     yield ""
@@ -88,8 +92,8 @@ def evidence_lines(found: Iterable[Evidence], indent: str) -> Iterator[str]:
 def path_lines(found: Path) -> Iterator[str]:
     """A path: its entities, then each step as a sentence."""
     yield " — ".join(node.name for node in found.nodes)
-    for step in found.steps:
-        yield f"  {fact_line(step.fact)}"
+    for here, step in zip(found.nodes, found.steps, strict=False):
+        yield f"  {fact_line(step.fact, here.id)}"
 
 
 def statistics_lines(found: Statistics) -> Iterator[str]:

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 STREAM = "-"
 
 Target = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="File to write; - for stdout.")]
-Source = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", exists=True, dir_okay=False, allow_dash=True, help="File to read; - for stdin."),
-]
+
+
+def _present(path: Path) -> Path:
+    """The path, if it can be read from. Raises BadParameter. (typer's own check knows no dash for a Path.)"""
+    if str(path) != STREAM and not path.is_file():
+        raise typer.BadParameter(f"file '{path}' does not exist.")
+    return path
+
+
+Source = Annotated[Path, typer.Argument(metavar="FILE", callback=_present, help="File to read; - for stdin.")]
 
 
 class Format(StrEnum):

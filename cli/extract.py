@@ -22,6 +22,7 @@ from graph.ontology.errors import InvalidInput, TielineError
 if TYPE_CHECKING:
     from graph.ontology.types import Document, Passage
     from graph.settings import Settings
+    from nlp.pipeline import Extractor
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="FILE|FOLDER...", exists=True, help="What to read. / 文件或文件夹")
@@ -44,11 +45,11 @@ class BadGoldFile(InvalidInput):
 
 @dataclass(frozen=True)
 class Text:
-    """A text to extract from: its id in the answer, and a file's name and content."""
+    """A text to extract from: its id in the answer, its file, and where that is not a real one, its content."""
 
     id: str
-    name: str
-    data: bytes
+    path: Path
+    data: bytes | None = None
     title: str = ""
 
 
@@ -68,8 +69,8 @@ def extract(
             why=say("请给出文件，或用 --gold 给出标注文件", "name files, or an annotated file with --gold")
         )
     settings = session.load()
-    failures: list[str] = []
-    texts = _annotated(gold) if gold else _files(paths or [], failures)
+    failures: list[Path] = []
+    texts = _annotated(gold) if gold else _files(paths or [])
     for found in _extracted(settings, texts, failures, date, locality.strip()):
         if jsonl:
             emit(found, line=True)
@@ -86,63 +87,64 @@ def _annotated(path: Path) -> Iterator[Text]:
             continue
         try:
             row = jsonlib.loads(line)
-            yield Text(str(row["id"]), f"{row['id']}.txt", row["text"].encode("utf-8"), str(row.get("title", "")))
+            content, title = row["text"].encode("utf-8"), str(row.get("title", ""))
+            yield Text(str(row["id"]), Path(f"{row['id']}.txt"), content, title)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadGoldFile(line=number) from error
 
 
-def _files(paths: Sequence[Path], failures: list[str]) -> Iterator[Text]:
+def _files(paths: Sequence[Path]) -> Iterator[Text]:
     """The files; an id is a file's name without its ending, or its path where two have the same name."""
     from ingest.reading import find_files
 
     files = list(find_files(paths))
     stems = Counter(path.stem for path in files)
     for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            _fail(failures, str(path), say("无法打开：", "cannot be opened: ") + str(error.strerror))
-            continue
-        yield Text(path.stem if stems[path.stem] == 1 else str(path), path.name, data)
+        yield Text(path.stem if stems[path.stem] == 1 else str(path), path)
 
 
 def _extracted(
-    settings: "Settings", texts: Iterator[Text], failures: list[str], date: str, locality: str
+    settings: "Settings", texts: Iterator[Text], failures: list[Path], date: str, locality: str
 ) -> Iterator[dict[str, Any]]:
-    from nlp.gold import to_gold, with_locality
+    from ingest.work import ReaderFailed
     from nlp.pipeline import Extractor
 
     tool = Extractor()
     for text in texts:
         try:
-            document, passages = _read(settings, text, date, locality)
-            document = with_locality(document, passages)
-            found = to_gold(text.id, document, tool.extract(document, passages))
+            yield _found(tool, text, *_read(settings, text, date, locality))
         except TielineError as error:
-            _fail(failures, text.name, error.message(language()))
-            continue
-        shown = [{"id": p.uid, "start": p.start, "end": p.end, "page": p.page, "text": p.text} for p in passages]
-        yield {**found, "file": text.name, "passages": shown}
+            _fail(failures, text.path, error)
+        except Exception as error:  # a fault in one file must not end the run
+            _fail(failures, text.path, ReaderFailed(kind=type(error).__name__))
 
 
 def _read(settings: "Settings", text: Text, date: str, locality: str) -> "tuple[Document, Sequence[Passage]]":
-    from ingest.reading import read_bytes
+    from ingest.reading import read_bytes, read_file
     from ingest.runs import limits_of
 
-    read = read_bytes(
-        text.name,
-        text.data,
-        department=settings.department,
-        limits=limits_of(settings),
-        date=date,
-        locality=locality,
-    )
+    department, limits = settings.department, limits_of(settings)
+    if text.data is None:
+        read = read_file(text.path, department=department, limits=limits, date=date, locality=locality)
+    else:
+        name = str(text.path)
+        read = read_bytes(name, text.data, department=department, limits=limits, date=date, locality=locality)
     return replace(read.document, title=text.title or read.document.title), read.passages
 
 
-def _fail(failures: list[str], name: str, reason: str) -> None:
-    failures.append(name)
-    note(f"{name}: {reason}")
+def _found(tool: "Extractor", text: Text, document: "Document", passages: "Sequence[Passage]") -> dict[str, Any]:
+    """The object of one document."""
+    from nlp.gold import to_gold, with_locality
+
+    document = with_locality(document, passages)
+    found = to_gold(text.id, document, tool.extract(document, passages))
+    shown = [{"id": p.uid, "start": p.start, "end": p.end, "page": p.page, "text": p.text} for p in passages]
+    return {**found, "file": str(text.path), "passages": shown}
+
+
+def _fail(failures: list[Path], path: Path, error: TielineError) -> None:
+    failures.append(path)
+    note(f"{path}: {error.message(language())}")
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -1,0 +1,143 @@
+"""Looking at the graph: search, show, paths, stats, documents, doctor."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.exits import ExitCode
+from graph.database import Database
+from graph.settings import Settings
+from tests.cli.conftest import Done, Run
+
+pytestmark = pytest.mark.database
+
+CITY, PARTNER = "云川市", "维拉塔尔市"
+Look = Callable[..., Done]
+
+
+@pytest.fixture(scope="module")
+def look(run: Run, stocked: Settings) -> Look:
+    def command(*arguments: object, **variables: str) -> Done:
+        return run(*arguments, settings=stocked, env=variables)
+
+    return command
+
+
+def test_search_finds_a_city_by_a_part_of_its_name(look: Look) -> None:
+    found = json.loads(look("search", "维拉", "--type", "place", "--json").stdout)["items"]
+    assert PARTNER in [hit["entity"]["name"] for hit in found]
+    assert PARTNER in look("search", "维拉").stdout
+
+
+def test_search_for_nothing_known(look: Look) -> None:
+    done = look("search", "不存在的地方", "--json")
+    assert done.returncode == ExitCode.NOT_FOUND
+    assert json.loads(done.stdout)["items"] == []
+
+
+def test_search_by_a_type_that_does_not_exist(look: Look) -> None:
+    done = look("search", CITY, "--type", "Planet")
+    assert done.returncode == ExitCode.USAGE
+    assert "Place" in done.stderr
+
+
+def test_show_tells_each_tie_with_its_stage(look: Look) -> None:
+    shown = look("show", CITY, "--type", "Place")
+    assert shown.returncode == 0, shown.stderr
+    assert f"{CITY} – {PARTNER}: renewed" in shown.stdout
+    assert "2024" in shown.stdout
+    assert "evidence" in shown.stdout
+
+
+def test_show_in_chinese_with_the_sentences(look: Look) -> None:
+    shown = look("show", PARTNER, "--type", "Place", "--evidence", TIELINE_LANGUAGE="zh").stdout
+    assert "续签" in shown
+    assert "我市与维拉塔尔市续签《友好城市关系协议》" in shown
+    assert "虚构" in shown
+
+
+def test_show_as_json_by_id(look: Look) -> None:
+    (hit,) = json.loads(look("search", PARTNER, "--type", "Place", "--json").stdout)["items"]
+    shown = json.loads(look("show", hit["entity"]["id"], "--json", "--evidence").stdout)
+    assert shown["page"]["entity"] == hit["entity"]
+    ties = shown["page"]["facts"]["TIE"]
+    assert ties[0]["attributes"]["stage"] == "renewed"
+    assert shown["evidence"][ties[0]["id"]][0]["text"]
+
+
+@pytest.mark.parametrize("wanted", ["不存在的地方", "0" * 32, " "])
+def test_show_what_is_not_there(look: Look, wanted: str) -> None:
+    done = look("show", wanted)
+    assert done.returncode == ExitCode.NOT_FOUND
+    assert not done.stdout
+
+
+def test_a_name_of_several_things_is_answered_with_all_of_them(look: Look) -> None:
+    done = look("show", "市")
+    assert done.returncode == ExitCode.NOT_FOUND
+    assert CITY in done.stderr
+    assert len(done.stderr.splitlines()) > 2
+
+
+def test_paths(look: Look) -> None:
+    done = look("paths", PARTNER, "深叶市")
+    assert done.returncode == 0, done.stderr
+    assert f"{PARTNER} — {CITY} — 深叶市" in done.stdout
+    found = json.loads(look("paths", PARTNER, "深叶市", "--json").stdout)["paths"]
+    assert [PARTNER, CITY, "深叶市"] in [[node["name"] for node in path["nodes"]] for path in found]
+
+
+def test_paths_to_itself_are_refused(look: Look) -> None:
+    assert look("paths", PARTNER, PARTNER).returncode == ExitCode.USAGE
+
+
+def test_stats(look: Look) -> None:
+    found = json.loads(look("stats", "--json").stdout)
+    assert found["documents"] == 8
+    assert found["ties_by_stage"]["renewed"] >= 1
+    assert "Documents  8" in look("stats").stdout
+
+
+def test_documents_are_listed_page_by_page(look: Look) -> None:
+    first = json.loads(look("documents", "list", "--limit", "5", "--json").stdout)
+    rest = json.loads(look("documents", "list", "--limit", "5", "--cursor", first["cursor"], "--json").stdout)
+    titles = {row["document"]["title"] for row in [*first["items"], *rest["items"]]}
+    assert len(titles) == 8
+    assert all(row["document"]["invented"] for row in first["items"])
+    assert "(invented)" in look("documents", "list").stdout
+    assert look("documents", "list", "--cursor", "nonsense").returncode == ExitCode.USAGE
+
+
+def test_the_doctor_is_content(look: Look, stocked: Settings) -> None:
+    done = look("doctor", "--json")
+    states = {row["check"]: row["state"] for row in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 0, done.stdout
+    assert "problem" not in states.values()
+    assert {"python", "packages", "data folder", "disk", "database", "schema", "documents", "extraction"} <= set(states)
+    assert str(stocked.data_dir) in look("doctor").stdout
+
+
+def test_the_doctor_sees_what_a_crash_left(look: Look, session_database: Database) -> None:
+    session_database.write("MERGE (d:Document {uid: 'torn'}) SET d.complete = false")
+    session_database.write("MERGE (j:Journal {uid: 'open'}) SET j.blocks = [], j.pairs = []")
+    try:
+        states = {row["check"]: row for row in json.loads(look("doctor", "--json").stdout)["findings"]}
+    finally:
+        session_database.write("MATCH (n) WHERE n.uid IN ['torn', 'open'] DETACH DELETE n")
+    assert states["documents"]["state"] == states["knowledge"]["state"] == "warning"
+    assert "tieline ingest" in states["documents"]["cure"]
+
+
+def test_the_doctor_names_a_problem(run: Run, tmp_path: Path) -> None:
+    env = {
+        "TIELINE_DATA_DIR": str(tmp_path),
+        "TIELINE_DATABASE_URL": "bolt://127.0.0.1:1",
+        "TIELINE_DATABASE_PASSWORD": "x",
+    }
+    done = run("doctor", "--json", env=env)
+    problems = [row["check"] for row in json.loads(done.stdout)["findings"] if row["state"] == "problem"]
+    assert done.returncode == ExitCode.FAILED
+    assert problems == ["database"]
+    assert run("doctor", env={"TIELINE_PORT": "high"}).returncode == ExitCode.FAILED
