@@ -3,7 +3,9 @@
 Must stay true: what both servers share stands in database.py; what differs in opening them stands here.
 """
 
+import re
 import shutil
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +17,9 @@ from neomodel.exceptions import ConstraintValidationFailed
 from graph.database_errors import (
     DatabaseError,
     DatabaseFull,
+    DatabaseMissing,
     DatabaseRefused,
+    DatabaseTooOld,
     DatabaseUnavailable,
     Duplicate,
     QueryFailed,
@@ -29,6 +33,9 @@ Kind = Literal["embedded", "neo4j"]
 
 QUERY_TIMEOUT_S = 20.0
 """Longest time of one transaction. Neo4j is told with each; the embedded server was told at its start."""
+
+OLDEST = (5, 26)
+"""The oldest Neo4j that the tests run on."""
 
 RESERVE_BYTES = 64 * 1024 * 1024
 """Free disk space below which the embedded server is not written to."""
@@ -50,6 +57,10 @@ class Connection:
         """Whether this way will never work again: the embedded server's host is gone, and its ports with it."""
         return self.server is not None and not self.server.alive()
 
+    def alone(self) -> AbstractContextManager[object]:
+        """For bringing in the schema: the embedded server does not bear two who do so at once; Neo4j does."""
+        return self.server.alone() if self.server else nullcontext()
+
     def require_space(self) -> None:
         """Raise DatabaseFull before the embedded server would run out of disk and lose its footing."""
         if self.server and shutil.disk_usage(self.server.data_dir).free < RESERVE_BYTES:
@@ -64,11 +75,15 @@ class Connection:
 def connect(settings: Settings) -> Connection:
     """A way to the server that the settings name; the embedded one is started if need be.
 
-    Raises DatabaseUnavailable or DatabaseRefused.
+    Raises DatabaseUnavailable, DatabaseRefused or DatabaseTooOld.
     """
     connection = _neo4j(settings, settings.database_url) if settings.database_url else _embedded(settings)
     try:
         connection.driver.verify_connectivity()
+        require_version(connection.driver.get_server_info().agent)
+    except DatabaseError:
+        connection.close()
+        raise
     except (Neo4jError, DriverError) as error:
         connection.close()
         raise explain(error, connection.where) from error
@@ -93,22 +108,27 @@ def _driver(url: str, user: str, password: str) -> neo4j.Driver:
     )
 
 
+def require_version(agent: str) -> None:
+    """Raise DatabaseTooOld if a server that calls itself so ("Neo4j/5.26.0") does not know all that queries say."""
+    found = re.match(r"Neo4j/v?(\d+)\.(\d+)", agent)
+    if not found or tuple(map(int, found.groups())) < OLDEST:
+        raise DatabaseTooOld(found=agent, needed=".".join(map(str, OLDEST)))
+
+
 def explain(error: Exception, where: str) -> DatabaseError:
     """What this error of the driver means to the user."""
     text = str(error)
-    if isinstance(error, AuthError):
+    code = error.code or "" if isinstance(error, Neo4jError) else ""
+    if isinstance(error, AuthError) or ".Security." in code:
         return DatabaseRefused(where=where)
+    if "DatabaseNotFound" in code:
+        return DatabaseMissing(where=where)
     if "No space left" in text or "DatabaseFull" in text or "OutOfDisk" in text:
         return DatabaseFull(where=where)
-    if _is_timeout(error, text):
+    if "TransactionTimedOut" in code or "TimeoutException" in text:
         return QueryTimeout(seconds=QUERY_TIMEOUT_S)
     if isinstance(error, (ConstraintError, ConstraintValidationFailed)):
         return Duplicate(reason="constraint")
     if isinstance(error, Neo4jError):
         return QueryFailed(reason=error.code)
     return DatabaseUnavailable(where=where)
-
-
-def _is_timeout(error: Exception, text: str) -> bool:
-    code = error.code or "" if isinstance(error, Neo4jError) else ""
-    return "TransactionTimedOut" in code or "TimeoutException" in text or "timed out" in text.lower()

@@ -62,7 +62,8 @@ class Database:
         """
         database = cls(settings, connect(settings))
         try:
-            schema.prepare(database)
+            with database._connection.alone():
+                schema.prepare(database)
             database._lend_to_neomodel()
         except BaseException:
             database.close()

@@ -8,7 +8,10 @@ TielineError
     |   +-- EngineMissing      no embedded database for this platform
     |   +-- EngineFailed       the embedded database did not start
     |   +-- DataFolderInUse    another owner holds the data folder
-    +-- DatabaseRefused        wrong user or password
+    |   +-- DataFolderUnusable the data folder cannot be made or written
+    +-- DatabaseRefused        wrong user or password, or not allowed
+    +-- DatabaseMissing        the server has no database of this name
+    +-- DatabaseTooOld         a server that does not know all that queries say
     +-- DatabaseFull           no space left on the disk
     +-- QueryTimeout           a query ran longer than allowed
     +-- QueryFailed            the server refused a query: a fault of ours
@@ -54,10 +57,31 @@ class DataFolderInUse(DatabaseUnavailable):
     en = "The data folder {folder} is in use by another program. End it, or set TIELINE_DATA_DIR to another folder."
 
 
+class DataFolderUnusable(DatabaseUnavailable):
+    code = "data-folder-unusable"
+    zh = "数据文件夹 {folder} 不可用（{why}）。请检查权限，或用 TIELINE_DATA_DIR 指定另一个文件夹。"
+    en = "The data folder {folder} cannot be used ({why}). Check its permissions, or set TIELINE_DATA_DIR to another."
+
+
 class DatabaseRefused(DatabaseError):
     code = "database-refused"
-    zh = "数据库（{where}）拒绝登录。请检查 TIELINE_DATABASE_USER 和 TIELINE_DATABASE_PASSWORD。"
-    en = "The database ({where}) refused the login. Check TIELINE_DATABASE_USER and TIELINE_DATABASE_PASSWORD."
+    zh = "数据库（{where}）拒绝登录或操作。请检查 TIELINE_DATABASE_USER、TIELINE_DATABASE_PASSWORD 及该用户的权限。"
+    en = (
+        "The database ({where}) refused the login or an operation. "
+        "Check TIELINE_DATABASE_USER, TIELINE_DATABASE_PASSWORD and the rights of this user."
+    )
+
+
+class DatabaseMissing(DatabaseError):
+    code = "database-missing"
+    zh = "数据库服务器（{where}）上没有这个数据库。请检查 TIELINE_DATABASE_NAME。"
+    en = "The server ({where}) has no database of this name. Check TIELINE_DATABASE_NAME."
+
+
+class DatabaseTooOld(DatabaseError):
+    code = "database-too-old"
+    zh = "数据库服务器是 {found}，需要 Neo4j {needed} 或更新的版本。"
+    en = "The server is {found}; Neo4j {needed} or newer is needed."
 
 
 class DatabaseFull(DatabaseError):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from graph.database_errors import DataFolderInUse, EngineFailed, EngineMissing
+from graph.database_errors import DataFolderInUse, DataFolderUnusable, EngineFailed, EngineMissing
 from graph.embedded.host import EXIT_LOCKED, EXIT_NO_ENGINE, HEAP_MB
 from graph.embedded.liveness import LOOPBACK, Presence
 from graph.embedded.state import Layout, ServerNote, read_note
@@ -37,17 +37,20 @@ class EmbeddedServer:
     def connect(cls, data_dir: Path, heap_mb: int = HEAP_MB) -> "EmbeddedServer":
         """The server of this data folder, started (2 to 10 seconds) if it does not run.
 
-        Raises EngineMissing, EngineFailed or DataFolderInUse.
+        Raises EngineMissing, EngineFailed, DataFolderInUse or DataFolderUnusable.
         """
         layout = Layout(data_dir)
-        layout.make()
+        try:
+            layout.make()
+        except OSError as error:
+            raise DataFolderUnusable(folder=data_dir, why=error.strerror) from None
         found = _find(layout)
         if found:
             return found
         if importlib.util.find_spec("arcadedb_embedded") is None:
             raise EngineMissing(platform=platform.platform())
         try:
-            with FileLock(layout.start_lock, timeout=START_TIMEOUT_S, mode=0o600):
+            with _start_lock(layout):
                 return _find(layout) or _start(layout, heap_mb)
         except Timeout:
             raise DataFolderInUse(folder=data_dir) from None
@@ -64,9 +67,17 @@ class EmbeddedServer:
         """Whether the host still runs."""
         return self._presence.alive()
 
+    def alone(self) -> FileLock:
+        """A lock that keeps other processes from starting with this server: for bringing in the schema."""
+        return _start_lock(self._layout)
+
     def close(self) -> None:
         """Need the host no longer; without another client it ends within seconds."""
         self._presence.close()
+
+
+def _start_lock(layout: Layout) -> FileLock:
+    return FileLock(layout.start_lock, timeout=START_TIMEOUT_S, mode=0o600)
 
 
 def _find(layout: Layout) -> EmbeddedServer | None:
@@ -76,20 +87,27 @@ def _find(layout: Layout) -> EmbeddedServer | None:
 
 
 def _start(layout: Layout, heap_mb: int) -> EmbeddedServer:
-    layout.note.unlink(missing_ok=True)
     process = _spawn(layout, heap_mb)
+    try:
+        found = _await(layout, process)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    # Reaps the host when it ends before us.
+    threading.Thread(target=process.wait, name="database-host-reaper", daemon=True).start()
+    return found
+
+
+def _await(layout: Layout, process: "subprocess.Popen[bytes]") -> EmbeddedServer:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         found = _find(layout)
         if found:
-            # Reaps the host when it ends before us.
-            threading.Thread(target=process.wait, name="database-host-reaper", daemon=True).start()
             return found
         if process.poll() is not None:
             raise _failure(layout, process.returncode)
         time.sleep(_POLL_S)
-    process.kill()
-    process.wait()
     raise EngineFailed(reason=f"> {START_TIMEOUT_S:g} s", log=layout.log, tail=_tail(layout.log))
 
 

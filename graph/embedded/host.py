@@ -21,7 +21,7 @@ from graph.embedded.state import Layout, ServerNote, write_note
 
 EXIT_LOCKED = 3
 EXIT_NO_ENGINE = 4
-FIRST_CLIENT_S = 30.0
+FIRST_CLIENT_S = 10.0
 IDLE_S = 2.0
 GRACE_S = 10.0
 HEAP_MB = 1024

@@ -12,10 +12,13 @@ from neomodel import StringProperty, StructuredNode
 from pydantic import SecretStr
 
 import graph.database
+from graph.connection import require_version
 from graph.database import Database
 from graph.database_errors import (
     DatabaseError,
+    DatabaseMissing,
     DatabaseRefused,
+    DatabaseTooOld,
     DatabaseUnavailable,
     Duplicate,
     QueryFailed,
@@ -239,6 +242,22 @@ def test_neomodel_work_is_tried_again(database: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(40)))
     assert int(Thing.nodes.get(uid="a").name) in range(40)
+
+
+@pytest.mark.parametrize("agent", ["Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)", "Neo4j/5.26.30", "Neo4j/2026.09.0"])
+def test_servers_that_are_new_enough(agent: str) -> None:
+    require_version(agent)
+
+
+@pytest.mark.parametrize("agent", ["Neo4j/4.4.40", "Neo4j/5.11.0", "Neo4j/v5.11.0 compatible", "Other/9.9", ""])
+def test_servers_that_are_too_old(agent: str) -> None:
+    with pytest.raises(DatabaseTooOld):
+        require_version(agent)
+
+
+def test_a_database_that_is_not_there(neo4j_only: Database, settings: Settings) -> None:
+    with pytest.raises(DatabaseMissing, match="TIELINE_DATABASE_NAME"):
+        Database.open(settings.model_copy(update={"database_name": "nowhere"}))
 
 
 def test_nobody_answers(tmp_path: Path) -> None:

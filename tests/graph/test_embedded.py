@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ from filelock import FileLock
 
 from graph import connection
 from graph.database import Database
-from graph.database_errors import DatabaseFull, DataFolderInUse, EngineFailed, EngineMissing, QueryFailed, QueryTimeout
+from graph.database_errors import (
+    DatabaseFull,
+    DatabaseRefused,
+    DataFolderInUse,
+    DataFolderUnusable,
+    EngineFailed,
+    EngineMissing,
+    QueryFailed,
+    QueryTimeout,
+)
 from graph.embedded.client import EmbeddedServer
 from graph.embedded.host import GRACE_S, IDLE_S
 from graph.embedded.http import sql
@@ -37,6 +47,16 @@ print(server.note.pid, flush=True)
 sys.stdin.read()
 """
 
+OPENER = """
+import sys
+from pathlib import Path
+from graph.database import Database
+from graph.settings import Settings
+with Database.open(Settings(data_dir=Path(sys.argv[1]))) as db:
+    print(db.read("MATCH (m:Meta) RETURN count(m) AS n")[0]["n"], flush=True)
+    sys.stdin.read()
+"""
+
 RUNAWAY_CLIENT = f"""
 import sys
 from pathlib import Path
@@ -47,6 +67,9 @@ with Database.open(Settings(data_dir=Path(sys.argv[1]))) as db:
     print("started", flush=True)
     db.read({RUNAWAY!r})
 """
+
+
+pytestmark = pytest.mark.skipif(find_spec("arcadedb_embedded") is None, reason="no embedded server for this platform")
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +146,7 @@ def test_sql_that_is_refused_is_a_fault(shared: EmbeddedServer) -> None:
 def test_files_of_the_machine_cannot_be_read_by_a_query(shared: EmbeddedServer, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a,b\n")
-    with Database.open(Settings(data_dir=shared.data_dir)) as database, pytest.raises(QueryFailed):
+    with Database.open(Settings(data_dir=shared.data_dir)) as database, pytest.raises(DatabaseRefused):
         database.write(f"LOAD CSV FROM 'file://{secret}' AS line RETURN line")
 
 
@@ -201,6 +224,19 @@ def test_a_folder_that_another_owner_holds_is_refused(tmp_path: Path) -> None:
     layout.make()
     with FileLock(layout.owner_lock), pytest.raises(DataFolderInUse, match="TIELINE_DATA_DIR"):
         EmbeddedServer.connect(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DataFolderUnusable, match="TIELINE_DATA_DIR"):
+        EmbeddedServer.connect(tmp_path / "file" / "data")
+
+
+def test_several_processes_open_an_empty_folder_at_once(tmp_path: Path) -> None:
+    openers = [start(OPENER, tmp_path) for _ in range(3)]
+    answers = [said(opener) for opener in openers]
+    end(*openers)
+    assert answers == ["1"] * 3
 
 
 def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
