@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from nlp.reading import Item, Line, Ref
 
 _HEADING = re.compile(r"^[\s（(]*[一二三四五六七八九十0-9]*[）)、.．\s]*P(?:（[^（）]{0,12}）)?\s*$")
+_PARTNERS = re.compile(
+    r"(?:友好城市|友城|姐妹城市|姊妹城市|友好交流城市|友好港|友好合作城市)(?:名录|一览表?|名单|简介|如下)?(?:（[^（）]*）)?[：\s]*$"
+)
 _POINTED = {
     "市": "市广域",
     "县": "县",
@@ -46,6 +49,8 @@ class Context:
     """The locality that the present section reports on: `home`, or the place that the section's heading names."""
     pair: tuple[Ref, Ref] | None = None
     """The two sides that were named together last: 两市, 双方."""
+    section: str = ""
+    """The heading of a list of partners, while it is read."""
     far: Ref | None = None
     """The place elsewhere that was named last."""
     project: Ref | None = None
@@ -55,6 +60,8 @@ class Context:
 
     def enter(self, line: Line) -> None:
         """Take note of a heading that is nothing but a place: the section is about it."""
+        if line.kind == "heading" or (line.text.rstrip().endswith("：") and len(line.text) < 30):
+            self.section = line.text if _PARTNERS.search(line.text) and "P" not in line.skeleton else ""
         if _HEADING.match(line.skeleton):
             self.scope = next(item.ref for item in line.items if item.kind == "Place")
             self.trip = None

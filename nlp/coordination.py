@@ -68,7 +68,8 @@ def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[
         gap = line.skeleton[previous_end : match.start()]
         members = _members(line, context, match)
         if match["prefix"]:
-            adjoining = subject if subject and len(gap) < 60 else ()
+            to_home = bool(members) and all(context.is_home(ref) for _, ref in members)
+            adjoining = subject if subject and (to_home or len(gap) < 60) else ()
             left, assumed = (adjoining, False) if adjoining else (_home(context), True)
             respectively = "分别" in gap[-4:] or "分别" in line.skeleton[match.end() : match.end() + 4]
             made = [
@@ -92,7 +93,12 @@ def _opens(line: Line, match: re.Match[str]) -> bool:
     if _BOTH.match(line.text, line.offset(match.start("list"))) and not match["prefix"]:
         return False
     sides = len(line.between(*match.span("list"), _PARTIES)) > 1 and bool(re.search("[与同跟]", match["list"]))
-    return bool(match["prefix"]) or before in ("，", "。", "；") or sides or line.skeleton[match.end() : match.end() + 1] == "与"
+    return (
+        bool(match["prefix"])
+        or before in ("，", "。", "；")
+        or sides
+        or line.skeleton[match.end() : match.end() + 1] == "与"
+    )
 
 
 def _home(context: Context) -> tuple[Ref, ...]:

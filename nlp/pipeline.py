@@ -36,7 +36,19 @@ from nlp.sentence import Found, Sentence, plain
 
 EXTRACTOR = "tieline-rules"
 VERSION = "1"
-COMPONENTS = (words, countries, divisions, titles, groups, places, organisations, agreements, projects, people, entities)
+COMPONENTS = (
+    words,
+    countries,
+    divisions,
+    titles,
+    groups,
+    places,
+    organisations,
+    agreements,
+    projects,
+    people,
+    entities,
+)
 _HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
 
 
@@ -83,7 +95,9 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
         items, hidden = items_of(sentence.text, names, helpers)
-        yield Line(sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, passage.context, date, dates)
+        yield Line(
+            sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, passage.context, date, dates
+        )
         date = dates[-1][1] if dates else date
 
 

@@ -33,7 +33,9 @@ _NUMBERED = re.compile("第|[一二三四五六七八九十]+中|实验|职业|�
 _MEETS = re.compile("(?:代表团|访问团|考察团|一行)?(?:拜会|会见|会晤|拜访|走访|接待)")
 _BARE_LEVEL = re.compile("[市省县区乡镇村](?!委)")
 _PLAIN_END = re.compile("[厂场园店]$|疗养院$")
-_COUNTRY_PLAIN = frozenset({"政府", "大学", "中学", "学院", "企业", "公司", "集团", "学校", "银行", "医院", "商会", "协会"})
+_COUNTRY_PLAIN = frozenset(
+    {"政府", "大学", "中学", "学院", "企业", "公司", "集团", "学校", "银行", "医院", "商会", "协会"}
+)
 _JOINING = frozenset("与和及")
 
 

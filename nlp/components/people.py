@@ -27,7 +27,13 @@ _STRONG = re.compile(
 def find(sentence: Sentence) -> list[Found]:
     titles = sentence.of("Title")
     behind = [_behind(sentence, title.end) for title in titles]
-    persons = [*filter(None, behind), *_courteous(sentence), *_dotted(sentence, titles), *_leaders(sentence), *_tagged(sentence, titles)]
+    persons = [
+        *filter(None, behind),
+        *_courteous(sentence),
+        *_dotted(sentence, titles),
+        *_leaders(sentence),
+        *_tagged(sentence, titles),
+    ]
     return [*persons, *_listed(sentence, [item for item in persons if item.rule != "person.leader"])]
 
 
@@ -66,7 +72,12 @@ def _dotted(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
         start = max(countries, default=start)
         first = start + sentence.text[start:end].find("·")
         title_end = any(title.end == start for title in titles)
-        while not title_end and start < first and sentence.word_of[start].tag in {"v", "p", "u", "d", "c", "w"} and first - start > 3:
+        while (
+            not title_end
+            and start < first
+            and sentence.word_of[start].tag in {"v", "p", "u", "d", "c", "w"}
+            and first - start > 3
+        ):
             start = sentence.word_of[start].end
         last = sentence.text.rfind("·", start, end)
         stop = _STOP.search(sentence.text, last + 2, end)
@@ -154,7 +165,12 @@ def _listed(sentence: Sentence, persons: list[Found]) -> Iterator[Found]:
     while ends:
         end = ends.pop()
         mark = _NEXT.match(sentence.text, end)
-        if mark and mark.end() not in starts and "的" not in sentence.text[mark.end() : mark.end() + 2] and not _known_at(sentence, mark.end()):
+        if (
+            mark
+            and mark.end() not in starts
+            and "的" not in sentence.text[mark.end() : mark.end() + 2]
+            and not _known_at(sentence, mark.end())
+        ):
             stop = _name_end(sentence, mark.end())
             if 2 <= stop - mark.end() <= 6:
                 starts.add(mark.end())

@@ -109,21 +109,30 @@ def _plausible(sentence: Sentence, part: tuple[int, int], match: re.Match[str]) 
     start, end = part
     tail = match.group() if end == match.end() else sentence.text[end - 1]
     name = sentence.text[start : end - len(tail)]
-    if not name or not _PLAIN.match(name) or name in word_set("generic_before_suffix") or name[-1] in "省市县郡政副两铁":
+    if (
+        not name
+        or not _PLAIN.match(name)
+        or name in word_set("generic_before_suffix")
+        or name[-1] in "省市县郡政副两铁"
+    ):
         return False
     if (name.endswith("州") and tail == "州") or (name.endswith("城") and tail == "市" and len(name) > 2):
         return False
     after_country = _after(sentence, start, "Country", ("", "的"))
     tags = [sentence.word_of[index].tag in NAME_TAGS for index in range(start, end - len(tail))]
     listed = tags[-1] and _after(sentence, start, "Place", ("、", "和", "与"))
-    if not ((tags[0] and tags[-1]) or listed or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))):
+    if not (
+        (tags[0] and tags[-1]) or listed or (after_country and len(name) < 9 and tail not in word_set("weak_suffixes"))
+    ):
         return False
     return tail not in word_set("short_suffixes") or len(name) > 1 or after_country
 
 
 def _after(sentence: Sentence, start: int, kind: str, gaps: tuple[str, ...]) -> bool:
     """Whether something of this type ends right before, or with one of these words between."""
-    return any(item.type == kind and item.end <= start and sentence.text[item.end : start] in gaps for item in sentence.found)
+    return any(
+        item.type == kind and item.end <= start and sentence.text[item.end : start] in gaps for item in sentence.found
+    )
 
 
 def _without_lead(sentence: Sentence, start: int, end: int) -> int:

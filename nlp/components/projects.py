@@ -20,7 +20,9 @@ _QUOTED = re.compile(
 _WORD = re.compile(alternation("project_words"))
 _ORDINAL = re.compile(r"(?:中国|全国|世界|国际|亚洲)?(?:首届|第[一二三四五六七八九十0-9]{1,3}届)[\u4e00-\u9fffA-Za-z0-9—·-]{0,16}?(?:" + "大会|节|展|论坛|会议|周|赛|博览会|交易会|运动会|洽谈会|研讨会|艺术展|双年展|夏令营|冬令营|马拉松|年会|峰会|推介会|音乐会|交流会)(?!览|期|会|目)")  # fmt: skip
 _LEAD = re.compile(r"^(?:的|了|在|于|由|和|与|举办|举行|参加|出席|等|现场|当年|该|本|各|我市|全市|一[个场次项])")
-_WIDE = re.compile("(?:[12][0-9]{3}年?)?(?:中国|国际|世界|全国|中外|中[日韩美俄德法英澳意泰非欧]|友城|友好城市|亚洲|欧亚)")
+_WIDE = re.compile(
+    "(?:[12][0-9]{3}年?)?(?:中国|国际|世界|全国|中外|中[日韩美俄德法英澳意泰非欧]|友城|友好城市|亚洲|欧亚)"
+)
 _YEAR = re.compile("[12][0-9]{3}年?$")
 _HELD = re.compile("(?:组织|举办|主办|承办|召开|举行)的?$")
 _NOT_QUOTED = re.compile(r"代表团|访问团|考察团|称号|先进|单位|机关|奖|政策|问题|作用|到位")
@@ -43,7 +45,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
         start = left_edge(sentence, match.start(), _stop, (), LONGEST)
         while lead := _LEAD.match(sentence.text[start : match.end()]):
             start += lead.end()
-        named = _WIDE.match(sentence.text, start, match.end()) or proper(sentence, start, match.end()) or _HELD.search(sentence.text, max(0, start - 6), start)
+        named = (
+            _WIDE.match(sentence.text, start, match.end())
+            or proper(sentence, start, match.end())
+            or _HELD.search(sentence.text, max(0, start - 6), start)
+        )
         if match.end() - start > len(match.group()) + 1 and named:
             yield Found(start, match.end(), "Project", "project.word")
 

@@ -12,11 +12,14 @@ from nlp.reading import Fact, Item, Line, Ref
 from nlp.vocabulary import CHINA, SPECIAL_REGIONS, divisions
 
 _MISSION = re.compile(r"驻(?!华)")
-_JOIN = re.compile(r"^》?[、和与及]《?$")
-_APART = ("《", "“", "的", "国", "友城", "友好城市", "港口城市", "首都", "的《")
+_JOIN = re.compile(r"^》?(?:、|和|与|及|以及)《?$")
+_APART = ("《", "：", "（", "“", "的", "国", "友城", "友好城市", "港口城市", "首都", "的《")
 """Words between a country and what is in it."""
 _PAREN = re.compile(r"[PO]（C）")
-_CONTAINED = re.compile(r"P(?:系|位于|地处|是)C?(P)")
+_CONTAINED = re.compile(
+    r"(?P<name>[PO])(?:（[^（）]{0,20}）)?(?:系|位于|地处|坐落于|坐落在|隶属于?|是(?=C))(?P<outer>C?的?P{0,3})"
+)
+_CLAUSE = re.compile(r"(?:在|访问|赴|抵达|出访)(?P<country>C)(?:期间|时|境内)?，(?P<rest>[^。；C]{0,80})")
 
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
@@ -24,6 +27,7 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     yield from _carried(line, context)
     yield from _inside(line)
     yield from _row(line)
+    yield from _said(line, context)
     for match in _PAREN.finditer(line.skeleton):
         name, country = line.between(match.start(), match.end())
         yield _fact("located.bracket", line, name, country)
@@ -86,6 +90,19 @@ def _carried(line: Line, context: Context) -> Iterator[Fact]:
 
 def _chinese(item: Item, context: Context) -> bool:
     return item.text in divisions() or context.is_home(item.ref)
+
+
+def _said(line: Line, context: Context) -> Iterator[Fact]:
+    """P位于C; 在C，与P…: the country is said apart from the place."""
+    for match in _CONTAINED.finditer(line.skeleton):
+        name = line.between(*match.span("name"))[0]
+        for outer in line.between(*match.span("outer")):
+            yield _fact("located.said", line, name, outer)
+    for match in _CLAUSE.finditer(line.skeleton):
+        country = line.between(*match.span("country"))[0]
+        for item in line.between(*match.span("rest"), "P"):
+            if not _chinese(item, context):
+                yield _fact("located.clause", line, item, country)
 
 
 def _row(line: Line) -> Iterator[Fact]:

@@ -82,4 +82,6 @@ def _signatories(line: Line, context: Context, known: dict[Item, list[Ref]]) -> 
         span = (line.offset(match.start()), agreement.end)
         for event in events[:1]:
             for signer in signers:
-                yield Fact("SIGNED", signer, event, "signed.person", *span, "", (), line.date_at(span[0]), anchor=agreement)
+                yield Fact(
+                    "SIGNED", signer, event, "signed.person", *span, "", (), line.date_at(span[0]), anchor=agreement
+                )

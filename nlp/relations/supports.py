@@ -105,8 +105,12 @@ def _events_back(line: Line, context: Context, start: int, stop: int) -> Iterato
     if context.project is None:
         return
     for match in _BACK.finditer(line.skeleton, start, stop):
-        for actor in _actors(line, context, start, match.start("verb") if match["verb"] else match.start("join"), "participant"):
-            yield _fact(line, actor, context.project, "participant", (line.offset(match.start()), line.offset(match.end())))
+        for actor in _actors(
+            line, context, start, match.start("verb") if match["verb"] else match.start("join"), "participant"
+        ):
+            yield _fact(
+                line, actor, context.project, "participant", (line.offset(match.start()), line.offset(match.end()))
+            )
 
 
 def _target(line: Line, projects: list[Item], begin: int, end: int) -> Item:
@@ -136,9 +140,20 @@ def _leads_on(line: Line, item: Item) -> bool:
     """Whether a place or country only says where the name right behind it is (日本樱川市, 樱川市市长N)."""
     index = line.items.index(item) + 1
     following = line.items[index] if index < len(line.items) else None
-    near = following is not None and item.kind in {"Country", "Place"} and line.gap(item, following) in ("", "的", "友城", "友好城市")
+    near = (
+        following is not None
+        and item.kind in {"Country", "Place"}
+        and line.gap(item, following) in ("", "的", "友城", "友好城市")
+    )
     return near and following is not None and following.kind in {"Place", "Organisation", "Title", "Person"}
 
 
 def _place_of(line: Line, item: Item) -> bool:
-    return item.kind in {"Place", "Self"} and line.text[max(0, item.start - 1) : item.start] in {"在", "赴", "到", "抵", "来", "于"}
+    return item.kind in {"Place", "Self"} and line.text[max(0, item.start - 1) : item.start] in {
+        "在",
+        "赴",
+        "到",
+        "抵",
+        "来",
+        "于",
+    }

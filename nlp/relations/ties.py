@@ -36,9 +36,17 @@ _LISTED = re.compile(
     r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市)(?:来访)?(?:的)?[^，。；P]{0,8}"
     r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
 )
-_ALONE = re.compile(r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)")
+_ENTRY = re.compile(
+    r"[^CPSON，。；]{0,8}(?P<list>C?[：的（]?P(?:（[^（）]{1,24}）)?(?:[、，；和与]C?[：的]?P(?:（[^（）]{1,24}）)?){0,40})"
+    r"(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{3}年|于))"
+)
+_ALONE = re.compile(
+    r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)"
+)
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
-_IS = re.compile(r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)")
+_IS = re.compile(
+    r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)"
+)
 _APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(P)")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
@@ -57,6 +65,16 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     if head and tail and head != tail:
         attributes = (("stage", stage),)
         yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(start))
+
+
+def _entry(line: Line, context: Context) -> Iterator[Fact]:
+    """A line under a heading such as 友好城市 that begins with a partner, or is a list of them."""
+    match = _ENTRY.match(line.skeleton) if context.section else None
+    if match and line.kind != "heading":
+        words = line.text if _FRIEND.search(line.text) else context.section
+        for item in line.between(*match.span("list"), "P"):
+            if not context.is_home(item.ref):
+                yield from _fact("tie.entry", line, context.scope, item.ref, _classify(words), item.start, item.end)
 
 
 def _row(line: Line, context: Context) -> Iterator[Fact]:
@@ -82,7 +100,9 @@ def place_of(ref: Ref) -> Ref | None:
     """The place that a party stands for in a tie: itself, or the place whose government it is."""
     if ref.type == "Place":
         return ref
-    government = re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:人民|联邦)?政府", ref.normal) if ref.type == "Organisation" else None
+    government = (
+        re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:人民|联邦)?政府", ref.normal) if ref.type == "Organisation" else None
+    )
     return Ref("Place", normal_form("Place", government.group(1))) if government else None
 
 
@@ -114,6 +134,7 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
         return
     if not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
         yield from _row(line, context) if line.kind == "row" else _alone(line, context)
+        yield from _entry(line, context)
     for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):
         for match in pattern.finditer(line.skeleton):
             stage = "exchange" if "合作" in match.group() else "formal"

@@ -65,7 +65,9 @@ def _in_sentence(line: Line, context: Context, start: int, stop: int) -> Iterato
 
 def _set_out(line: Line, context: Context, start: int, stop: int, at: int) -> None:
     """A delegation that is introduced without saying where it goes: what follows tells."""
-    if at == start and (re.search("为(?:首|T)", line.skeleton[start:stop]) or _ABROAD.search(line.skeleton, start, stop)):
+    if at == start and (
+        re.search("为(?:首|T)", line.skeleton[start:stop]) or _ABROAD.search(line.skeleton, start, stop)
+    ):
         visitors = _visitors(line, context, start, stop)
         if visitors:
             context.trip = _new_trip(line, context, visitors, Ref("Place", ""), start, stop)
