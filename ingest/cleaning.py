@@ -154,7 +154,7 @@ def _kind(lines: Sequence[Line]) -> PassageKind:
     kind = lines[0].kind
     if kind is BlockKind.ROW:
         return PassageKind.ROW
-    if kind is BlockKind.HEADING or (kind is not BlockKind.PARAGRAPH and _is_heading(lines)):
+    if kind is BlockKind.HEADING or _is_heading(lines):
         return PassageKind.HEADING
     return PassageKind.SENTENCE
 

@@ -42,10 +42,15 @@ def parse(stated: str) -> str:
     if not stated:
         return ""
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", stated)
-    value = _iso(*match.groups()) if match else next(iter(_dates(stated)), "")
+    value = _iso(*match.groups()) if match else next(_dates(stated), "")
     if not value:
         raise InvalidDate(date=stated[:40])
     return value
+
+
+def of_metadata(stated: str) -> str:
+    """The date at the beginning of a metadata field, "" if it is none."""
+    return next(_dates(stated[:_LONGEST]), "")
 
 
 def _alone(lines: Iterator[str] | Sequence[str], sign_off: bool) -> Iterator[str]:

@@ -113,3 +113,11 @@ class Unreadable(TielineError):
     code = "unreadable"
     zh = "无法打开文件：{why}"
     en = "The file cannot be opened: {why}"
+
+
+class UnreadableFonts(TielineError):
+    """A PDF whose fonts do not say which characters they draw."""
+
+    code = "unreadable-fonts"
+    zh = "这份 PDF 的字体没有文字编码，读出来是乱码。请导入原始的 Word 文件，或重新导出 PDF。"
+    en = "The fonts of this PDF do not say which characters they draw. Use the Word file, or export the PDF anew."

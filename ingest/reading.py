@@ -15,15 +15,20 @@ from ingest import dates
 from ingest.cleaning import CleanText, clean
 from ingest.errors import EmptyFile, FileTooLarge, Unreadable
 from ingest.passages import split
+from ingest.readers import docx
 from ingest.readers.contract import MEGABYTE, Budget, Limits, RawDocument
 from ingest.readers.registry import reader_for
-from ingest.readers.text import PLAIN
+from ingest.readers.text import MARKDOWN
 
 _NO_LIMITS_STATED = Limits()
 _LONGEST_TITLE = 80
 """Characters of a title that is shown."""
 _TITLE_BLOCKS = 20
 """Blocks among which a title is looked for."""
+_TITLE_REACH = 2000
+"""Characters at the head in which a title of the metadata must stand: many files carry the title of another one."""
+_MARKED = (MARKDOWN, docx.MEDIA_TYPE, "text/html")
+"""Formats that say which lines are headings."""
 _NOT_IN_TITLES = "。；;：:，,！!？?"
 _ISSUE = re.compile(r"[（(]?(?:\d{4}年)?[（(]?[总第]{1,2}[\d一二三四五六七八九十〇零]+期.{0,12}")
 _MARKS = ("（示例文件", "(示例文件")
@@ -91,7 +96,7 @@ def read_bytes(
         department=department,
         share_class=share_class,
         media_type=raw.media_type,
-        date=stated_date or dates.document_date(title, text.text.split("\n")) or raw.date,
+        date=stated_date or dates.document_date(title, text.text.split("\n")) or dates.of_metadata(raw.date),
         locality=locality,
         invented=invented,
         source_path=name,
@@ -126,8 +131,11 @@ def _title(raw: RawDocument, text: CleanText, name: str) -> str:
     own = [line for kind, line in lines if kind is not PassageKind.ROW and not line.startswith(_MARKS)]
     headings = [line for kind, line in lines if kind is PassageKind.HEADING]
     first = _first_line(own)
-    found = raw.title.strip() or (headings[0] if headings and (raw.media_type != PLAIN or not first) else first)
-    return " ".join((found or PurePath(name).stem).split())[:_LONGEST_TITLE]
+    stated = " ".join(raw.title.split())
+    if stated and stated in text.text[:_TITLE_REACH]:
+        return stated[:_LONGEST_TITLE]
+    found = headings[0] if headings and (raw.media_type in _MARKED or not first) else first
+    return " ".join((found or stated or PurePath(name).stem).split())[:_LONGEST_TITLE]
 
 
 def _first_line(lines: Sequence[str]) -> str:

@@ -104,8 +104,8 @@ class Reader(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Endings of file names, in lower case."""
 
-    def recognises(self, data: bytes, suffix: str) -> bool:
-        """Whether this reader takes the file: by its content, then by the ending of its name."""
+    def recognises(self, data: bytes) -> bool:
+        """Whether the content shows that this reader's format it is."""
 
     def read(self, data: bytes, suffix: str, budget: Budget) -> RawDocument:
         """The file's text. Raises TielineError only."""

@@ -6,23 +6,31 @@ supported.
 
 from ingest.errors import OldWordFormat, UnsupportedFormat
 from ingest.readers.contract import Reader
-from ingest.readers.text import TextReader
+from ingest.readers.docx import OLE, DocxReader
+from ingest.readers.html import HtmlReader
+from ingest.readers.pdf import PdfReader
+from ingest.readers.text import TextReader, looks_like_text
 
-READERS: tuple[Reader, ...] = (TextReader(),)
-"""The readers, the surest first: plain text takes what is left."""
+_TEXT = TextReader()
+READERS: tuple[Reader, ...] = (PdfReader(), DocxReader(), HtmlReader(), _TEXT)
+"""The readers, the surest sign first."""
 
-SUPPORTED = "TXT, MD"
+SUPPORTED = ", ".join(reader.name for reader in READERS)
 """The formats, for a message."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How Microsoft's files from before 2007 begin."""
+_OLD_WORD = ("", ".doc", ".dot", ".wps")
 
 
 def reader_for(data: bytes, suffix: str) -> Reader:
     """The reader of this file; `suffix` is its name's ending in lower case. Raises UnsupportedFormat, OldWordFormat."""
     for reader in READERS:
-        if reader.recognises(data, suffix):
+        if reader.recognises(data):
             return reader
-    if data.startswith(_OLE) and suffix in ("", ".doc", ".wps"):
-        raise OldWordFormat()
+    if data.startswith(OLE):
+        raise OldWordFormat() if suffix in _OLD_WORD else UnsupportedFormat(supported=SUPPORTED)
+    for reader in READERS:
+        if suffix in reader.suffixes:
+            return reader
+    if not suffix and looks_like_text(data):
+        return _TEXT
     raise UnsupportedFormat(supported=SUPPORTED)

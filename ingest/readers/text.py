@@ -34,12 +34,12 @@ _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 class TextReader:
     """Reads text in UTF-8, GB18030, UTF-16 and what else can be told apart."""
 
-    name = "TXT"
+    name = "TXT/Markdown"
     suffixes = (".txt", ".text", *_MARKDOWN_SUFFIXES)
 
-    def recognises(self, data: bytes, suffix: str) -> bool:
-        """By its ending, or because it decodes without control characters."""
-        return suffix in self.suffixes or (not suffix and _looks_like_text(data))
+    def recognises(self, data: bytes) -> bool:
+        """Never for sure: text has no sign."""
+        return False
 
     def read(self, data: bytes, suffix: str, budget: Budget) -> RawDocument:
         """The lines, blank ones as well; a form feed begins a page. Raises UnknownEncoding."""
@@ -75,14 +75,14 @@ def decode(data: bytes) -> str:
 def _by_mark(data: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding)
+            return decoded(data[len(mark) :], encoding)
     return None
 
 
 def _by_trial(data: bytes) -> str | None:
     wide = _wide_encoding(data)
     for encoding in (*([wide] if wide else []), "utf-8", "gb18030"):
-        text = _decoded(data, encoding)
+        text = decoded(data, encoding)
         if text is not None and not _is_binary(text):
             return text
     return _by_statistics(data)
@@ -100,13 +100,14 @@ def _wide_encoding(data: bytes) -> str | None:
 def _by_statistics(data: bytes) -> str | None:
     """Big5, Shift-JIS, Windows code pages: told apart by how often characters follow each other."""
     best = from_bytes(data[:_SAMPLE]).best()
-    return _decoded(data, best.encoding) if best else None
+    return decoded(data, best.encoding) if best else None
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def decoded(data: bytes, encoding: str) -> str | None:
+    """The text in this encoding, None if the bytes or the encoding's name are not valid."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 
@@ -116,9 +117,10 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(sample)) * 100 > len(sample)
 
 
-def _looks_like_text(data: bytes) -> bool:
+def looks_like_text(data: bytes) -> bool:
+    """Whether the beginning of a file can be read as text."""
     try:
-        decode(data[: _SAMPLE * 2])
+        decode(data[:_SAMPLE])
     except UnknownEncoding:
         return False
     return True
