@@ -18,17 +18,26 @@ from viz.overlap import nearest
 Array = npt.NDArray[np.float64]
 Pairs = Sequence[tuple[int, int]]
 
-SPACING = 110.0
+SPACING = 80.0
 """Pixels between neighbouring nodes."""
 
 ROUNDS = 100
+MOST_RINGS = 2
+GATHERING = 0.75
+"""Exponent of the distance from the middle; 1 leaves a spring layout as it is."""
+
 STRETCH = (1.25, 0.85)
 """Labels are wide and pages are wider than high, so rings are ellipses."""
 
 
-def rings(neighbours: Sequence[Sequence[int]], centre: int, widths: Array) -> Array:
-    """The centre at (0, 0), the others on rings by their distance, each branch in a wedge as wide as its leaves."""
+def rings(neighbours: Sequence[Sequence[int]], centre: int, widths: Array) -> Array | None:
+    """The centre at (0, 0), the others on rings by their distance, each branch in a wedge as wide as its leaves.
+
+    None where there would be more than MOST_RINGS: then springs read better.
+    """
     children, depth = _tree(neighbours, centre)
+    if max(depth) > MOST_RINGS:
+        return None
     leaves = _leaves(children, depth)
     angle = _angles(children, leaves, centre)
     distance = _radii(depth, widths)
@@ -82,7 +91,7 @@ def _radii(depth: Sequence[int], widths: Array) -> list[float]:
     found = [0.0]
     for ring in range(1, max(depth) + 1):
         wide = float(np.mean([widths[at] for at in range(len(depth)) if depth[at] == ring]))
-        found.append(max(found[-1] + 1.25 * SPACING, count[ring] * (0.5 * wide + 24) / tau))
+        found.append(max(found[-1] + 1.7 * SPACING, count[ring] * (0.5 * wide + 24) / tau))
     return found
 
 
@@ -96,7 +105,7 @@ def spring(
     graph = _graph(count, pairs)
     if start is None:
         found = rx.spring_layout(graph, seed=seed, num_iter=rounds)
-        return _scaled(_flat(_array(found, count)))
+        return _scaled(_gathered(_flat(_array(found, count))))
     if len(frozen) == count:
         return start
     begin = {at: (float(x / SPACING), float(y / SPACING)) for at, (x, y) in enumerate(start)}
@@ -123,6 +132,15 @@ def _flat(places: Array) -> Array:
     _, axes = np.linalg.eigh(middle.T @ middle)
     long = axes[:, 1] if axes[np.argmax(np.abs(axes[:, 1])), 1] > 0 else -axes[:, 1]
     return np.asarray(middle @ np.array([[long[0], -long[1]], [long[1], long[0]]]))
+
+
+def _gathered(places: Array) -> Array:
+    """Around (0, 0), with the thin outskirts drawn in and the crowded middle spread: more of the page is used."""
+    reach = np.hypot(places[:, 0], places[:, 1])
+    largest = float(reach.max(initial=0.0))
+    if largest == 0:
+        return places
+    return np.asarray(places * np.power(np.maximum(reach / largest, 1e-9), GATHERING - 1)[:, None])
 
 
 def _scaled(places: Array) -> Array:
@@ -153,17 +171,27 @@ def grouped(count: int, pairs: Pairs, seed: int) -> Array:
 
 def _group(members: Sequence[int], pairs: Pairs, seed: int) -> Array:
     at = {member: index for index, member in enumerate(members)}
-    places = spring(len(members), [(at[one], at[other]) for one, other in pairs], seed)
-    return np.asarray(places - places.mean(axis=0))
+    return _disk(spring(len(members), [(at[one], at[other]) for one, other in pairs], seed))
+
+
+def _disk(places: Array) -> Array:
+    """Around (0, 0) as a full disk: directions and the order of distances stay, a ring of leaves around a hub fills
+    the room inside it."""
+    middle = places - np.median(places, axis=0)
+    reach = np.hypot(middle[:, 0], middle[:, 1])
+    rank = np.empty(len(places))
+    rank[np.argsort(reach, kind="stable")] = np.arange(len(places))
+    wanted = SPACING * np.sqrt(rank / pi)
+    return np.asarray(middle * (wanted / np.maximum(reach, 1e-9))[:, None])
 
 
 def _disks(parts: Sequence[Array], pairs: Pairs, seed: int) -> Array:
     """Middles of the groups, so far apart that their disks do not touch."""
-    reach = np.array([np.sqrt((part**2).sum(axis=1)).max() + SPACING for part in parts])
+    reach = np.array([np.sqrt((part**2).sum(axis=1)).max() + SPACING / 2 for part in parts])
     if len(parts) == 1:
         return np.zeros((1, 2))
     found = rx.spring_layout(_graph(len(parts), pairs), seed=seed, num_iter=ROUNDS)
-    middles = _flat(_array(found, len(parts))) * float(sqrt((reach**2).sum()))
+    middles = _flat(_array(found, len(parts))) * float(0.8 * sqrt((reach**2).sum()))
     for _ in range(ROUNDS):
         apart = middles[:, None] - middles[None, :]
         distance = np.sqrt((apart**2).sum(axis=2)) + np.eye(len(parts))

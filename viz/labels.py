@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz.model import Node
-from viz.style import FONT, cut, radius, text_width
+from viz.style import FONT, cut, magnification, radius, text_width
 
 Array = npt.NDArray[np.float64]
 
@@ -21,7 +21,7 @@ ALL_ALIKE_UP_TO = 40
 KEY_LABELS = 18
 """In larger pictures so many nodes keep a label that can be read from afar; the others show theirs on zoom."""
 
-LARGEST_FONT = 64
+LARGEST_FONT = 120
 LINE = 1.3
 MARGIN = 8.0
 
@@ -57,13 +57,14 @@ def fonts(nodes: Sequence[Node]) -> Mapping[str, int]:
         return {node.id: FONT for node in nodes}
     ranked = sorted(nodes, key=lambda node: (-node.weight, node.type, node.name, node.id))
     key = {node.id for node in ranked[:KEY_LABELS]}
-    large = round(min(LARGEST_FONT, max(FONT + 4.0, 2.3 * sqrt(len(nodes)))))
+    large = round(min(LARGEST_FONT, max(FONT + 4.0, 3.2 * sqrt(len(nodes)))))
     return {node.id: large if node.id in key else FONT for node in nodes}
 
 
 def boxes(nodes: Sequence[Node], sizes: Mapping[str, int]) -> Boxes:
     """The box of each node, in order: the shape with its label below."""
     font = np.array([sizes[node.id] for node in nodes], dtype=float)
-    around = np.array([radius(node.weight) for node in nodes])
+    magnified = magnification(len(nodes))
+    around = np.array([radius(node.weight, magnified) for node in nodes])
     text = np.array([text_width(cut(node.name), sizes[node.id]) for node in nodes])
     return Boxes(np.maximum(2 * around, text) + MARGIN, 2 * around + LINE * font + MARGIN, LINE * font / 2)

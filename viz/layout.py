@@ -117,7 +117,9 @@ def _component(drawing: _Drawing, members: Sequence[int], middle: int | None, se
     pairs = [(at[one], at[other]) for one, other in drawing.pairs if one in at]
     if middle in at and len(members) <= RINGS_UP_TO:
         neighbours = [[at[other] for other in drawing.neighbours[member]] for member in members]
-        return rings(neighbours, at[middle], drawing.boxes.of(members).width)
+        ringed = rings(neighbours, at[middle], drawing.boxes.of(members).width)
+        if ringed is not None:
+            return ringed
     if len(members) >= GROUPED_FROM:
         return grouped(len(members), pairs, seed)
     return spring(len(members), pairs, seed)

@@ -15,6 +15,7 @@ What the page and its addresses are made of (`seed` is what `network` returns):
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -59,7 +60,7 @@ def options(size: int) -> Json:
             "borderWidth": 1.5,
             "borderWidthSelected": 3,
             "font": {"face": style.FONT_FACE, "color": INK, "strokeWidth": 3, "strokeColor": "#ffffff"},
-            "scaling": {"label": {"drawThreshold": 9, "maxVisible": 22}},
+            "scaling": {"label": {"drawThreshold": 9}},
         },
         "edges": {
             "smooth": False,
@@ -68,12 +69,12 @@ def options(size: int) -> Json:
             "selectionWidth": 2,
             "font": {
                 "face": style.FONT_FACE,
-                "size": 11,
+                "size": 12,
                 "color": "#4d5a67",
                 "strokeWidth": 4,
                 "strokeColor": "#ffffff",
             },
-            "scaling": {"label": {"drawThreshold": 8, "maxVisible": 16}},
+            "scaling": {"label": {"drawThreshold": 8}},
         },
     }
 
@@ -81,7 +82,8 @@ def options(size: int) -> Json:
 def network(
     subgraph: Subgraph, language: str, centre: str | None = None, fixed: Mapping[str, Point] | None = None
 ) -> Json:
-    """The seed of the network view in `zh` or `en`: {language, centre, nodes, edges, options, hidden, legend}.
+    """The seed of the network view in `zh` or `en`: {language, centre, nodes, edges, options, hidden,
+    magnified, legend}.
 
     Nodes without a position are laid out around `centre`, with the places in `fixed` kept.
     """
@@ -92,12 +94,14 @@ def network(
     sizes = fonts(drawn.nodes)
     facts = _folded(drawn.edges)
     links = _links(drawn)
+    frame = _Frame(language, max(len(drawn.nodes), len(fixed or ())), len(facts))
     for node in drawn.nodes:
-        net.add_node(node.id, **_node(node, language, sizes[node.id], links[node.id], node.id == centre))
+        look = _Look(sizes[node.id], links[node.id], node.id == centre)
+        net.add_node(node.id, **_node(node, look, frame))
     for ends, found in facts.items():
-        net.add_edge(*ends, **_edge(found, language, len(drawn.nodes), len(facts)))
+        net.add_edge(*ends, **_edge(found, frame))
     net.set_options(json.dumps(options(len(drawn.nodes))))
-    shown: Json = {"language": language, "centre": centre, "hidden": drawn.hidden}
+    shown: Json = {"language": language, "centre": centre, "hidden": drawn.hidden, "magnified": frame.magnified}
     return shown | {"nodes": net.nodes, "edges": net.edges, "options": net.options, "legend": legend(language)}
 
 
@@ -128,24 +132,46 @@ def _links(subgraph: Subgraph) -> dict[str, int]:
     return found
 
 
-def _node(node: Node, language: str, font: int, links: int, central: bool) -> Json:
+@dataclass(frozen=True)
+class _Frame:
+    """What all nodes and lines of a picture share."""
+
+    language: str
+    nodes: int
+    lines: int
+
+    @property
+    def magnified(self) -> float:
+        return style.magnification(self.nodes)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What is special about one node: its font size, how many relations it has in all, whether it is the centre."""
+
+    font: int
+    links: int
+    central: bool
+
+
+def _node(node: Node, look: _Look, frame: _Frame) -> Json:
     colour = style.colour(node.type)
-    border = INK if central else "#ffffff"
+    border = INK if look.central else "#ffffff"
     shown = {"background": colour, "border": border, "highlight": {"background": colour, "border": HIGHLIGHT}}
     return {
         "label": style.cut(node.name) or "·",
         "shape": style.shape(node.type),
         "color": shown | {"hover": {"background": colour, "border": HIGHLIGHT}},
-        "size": style.radius(node.weight) + (3 if central else 0),
-        "borderWidth": 3 if central else 1.5,
+        "size": style.radius(node.weight + (4 if look.central else 0), frame.magnified),
+        "borderWidth": 3 if look.central else (1.5 if frame.nodes <= ARROWS_UP_TO else 0.5),
         "x": node.x,
         "y": node.y,
-        "font": {"size": font},
-        "title": tooltip(node, language),
+        "font": {"size": look.font},
+        "title": tooltip(node, frame.language),
         "name": node.name,
         "kind": node.type,
-        "kindLabel": style.kind_label(node, language),
-        "links": links,
+        "kindLabel": style.kind_label(node, frame.language),
+        "links": look.links,
     }
 
 
@@ -157,7 +183,8 @@ def tooltip(node: Node, language: str) -> str:
     return "\n".join(lines)
 
 
-def _edge(facts: Sequence[Edge], language: str, nodes: int, lines: int) -> Json:
+def _edge(facts: Sequence[Edge], frame: _Frame) -> Json:
+    language = frame.language
     stroke = style.stroke(facts[0].stage)
     label = style.edge_label(facts[0], language)
     if len(facts) > 1:
@@ -165,12 +192,12 @@ def _edge(facts: Sequence[Edge], language: str, nodes: int, lines: int) -> Json:
     ends = sorted((facts[0].source, facts[0].target))
     return {
         "id": "~".join(ends),
-        "label": label if lines <= EDGE_LABELS_UP_TO else "",
+        "label": label if frame.lines <= EDGE_LABELS_UP_TO else "",
         "title": "\n".join(_sentence(fact, language) for fact in facts),
         "color": {"color": stroke.colour, "highlight": HIGHLIGHT, "hover": HIGHLIGHT, "inherit": False},
-        "width": stroke.width,
+        "width": round(stroke.width * frame.magnified, 2),
         "dashes": stroke.dashes,
-        "arrows": _arrows(facts) if nodes <= ARROWS_UP_TO else "",
+        "arrows": _arrows(facts) if frame.nodes <= ARROWS_UP_TO else "",
         "facts": [_fact(fact, language) for fact in facts],
     }
 

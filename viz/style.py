@@ -93,9 +93,15 @@ def cut(name: str, most: int = LABEL_CHARACTERS) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def radius(weight: float) -> float:
+def magnification(count: int) -> float:
+    """How much larger than usual nodes and lines are in a picture of so many nodes, so that they are still seen when
+    all of it is shown."""
+    return round(min(3.5, max(1.0, math.sqrt(count / 60))), 2)
+
+
+def radius(weight: float, magnified: float = 1.0) -> float:
     """Radius in pixels of a node of this many relations."""
-    return round(min(LARGEST, SMALLEST + 2.4 * math.log2(1 + max(weight, 0.0))), 1)
+    return round(magnified * min(LARGEST, SMALLEST + 2.4 * math.log2(1 + max(weight, 0.0))), 1)
 
 
 def em(character: str) -> float:

@@ -12,6 +12,8 @@ const MOST = 5000;
 const ROWS = 100;
 const FACTS_IN_PANEL = 30;
 const EDGE_LABELS_UP_TO = 45;
+const USUAL_FONT = 14;
+const READABLE = 13; // pixels on the screen
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const motion = calm ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 
@@ -32,6 +34,7 @@ const legends = {
   relations: new Map(seed.legend.relations.map((entry) => [entry.kind, entry])),
   lines: new Map(seed.legend.lines.map((entry) => [entry.line, entry])),
 };
+const magnified = seed.magnified;
 const collator = new Intl.Collator(seed.language === "zh" ? "zh-Hans" : "en", { numeric: true });
 
 const say = (name, values = {}) => texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -71,7 +74,7 @@ function lineLook(line) {
     facts: undefined,
     title: facts.map((fact) => fact.title).join("\n"),
     label: lines.size <= EDGE_LABELS_UP_TO ? label : undefined,
-    width: style.width,
+    width: style.width * magnified,
     dashes: style.dashes,
     color: { ...line.color, color: style.colour },
     arrows: line.arrows === "" ? "" : [...arrows].join(", "),
@@ -99,6 +102,17 @@ function replace(set, items) {
 }
 
 const changed = (old, item) => !old || old.title !== item.title || old.label !== item.label || old.x !== item.x || old.y !== item.y;
+
+// Large labels are for seeing the whole; closer by they shrink to the size of the others.
+let zooming;
+function sizeLabels() {
+  const wanted = READABLE / view.getScale();
+  const sized = visible.nodes.filter((node) => node.font.size > USUAL_FONT).map((node) => ({
+    id: node.id,
+    font: { size: Math.round(Math.min(Math.max(wanted, USUAL_FONT), node.font.size)) },
+  }));
+  drawn.nodes.update(sized.filter(({ id, font }) => drawn.nodes.get(id).font.size !== font.size));
+}
 
 // ---- growing and shrinking
 
@@ -172,6 +186,7 @@ function grow(id, type, wanted, part) {
   undo.push(step);
   at("undo").disabled = false;
   refresh();
+  sizeLabels();
   const message = say("added", { nodes: step.nodes.length, relations: visible.facts.length - before });
   tell(nodes.size > SLOW_FROM ? `${message} · ${say("many")}` : message);
   if (step.nodes.some(outOfSight)) view.fit({ animation: motion, maxZoomLevel: 1.3 });
@@ -190,6 +205,7 @@ function undoLast() {
   at("undo").disabled = undo.length === 0;
   select({});
   refresh();
+  sizeLabels();
   tell(say("undone"));
 }
 
@@ -464,6 +480,7 @@ function clear() {
 // ---- starting
 
 take(seed);
+refresh();
 const view = new vis.Network(at("canvas"), drawn, seed.options);
 const frame = at("canvas").querySelector(".vis-network");
 frame.tabIndex = 0;
@@ -494,10 +511,15 @@ at("legend").addEventListener("submit", (event) => event.preventDefault());
 at("unfilter").addEventListener("click", () => (off.types.clear(), refresh()));
 document.addEventListener("keydown", (event) => event.key === "Escape" && clear());
 
+view.on("zoom", () => {
+  clearTimeout(zooming);
+  zooming = setTimeout(sizeLabels, 80);
+});
+view.on("animationFinished", sizeLabels);
 view.once("afterDrawing", () => {
   view.fit({ animation: false, maxZoomLevel: 1.3 });
+  sizeLabels();
   at("canvas").dataset.ready = "true";
   performance.mark("network-ready");
 });
 renderLines();
-refresh();
