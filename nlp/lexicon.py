@@ -29,6 +29,7 @@ class Lexicon:
 
     def _longest(self, text: str, start: int) -> int:
         for size in self._lengths[text[start]]:
-            if text[start : start + size] in self.names:
+            name = text[start : start + size]
+            if len(name) == size and name in self.names:
                 return start + size
         return 0

@@ -5,9 +5,9 @@ Must stay true: a normal form depends on the name and its type alone, and normal
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
-from nlp.vocabulary import countries, words
+from nlp.vocabulary import countries, leading_country, words
 
 _BRACKETS = "《》〈〉“”\"'「」『』()（）[]【】"
 _PLACE_SUFFIX = re.compile(
@@ -23,11 +23,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip(_BRACKETS).lower()
 
 
-@cache
-def _country_names() -> tuple[str, ...]:
-    return tuple(sorted(countries(), key=lambda name: (-len(name), name)))
-
-
+@lru_cache(maxsize=65536)
 def normal_form(kind: str, name: str) -> str:
     """The normal form of a name of this entity type."""
     text = squeeze(name)
@@ -55,11 +51,8 @@ def _country(text: str) -> str:
 
 def _organisation(text: str) -> str:
     """Without the country in front where the rest is distinctive alone (中国银行 stays whole)."""
-    for country in _country_names():
-        rest = text[len(country) :]
-        if text.startswith(country) and len(rest) >= _DISTINCTIVE and not rest.startswith("驻") and not _generic(rest):
-            return rest
-    return text
+    rest = text.removeprefix(leading_country(text))
+    return text if len(rest) < _DISTINCTIVE or rest.startswith("驻") or _generic(rest) else rest
 
 
 def _generic(rest: str) -> bool:

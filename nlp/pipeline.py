@@ -13,6 +13,7 @@ from graph.ontology.types import Document, Extraction, Passage
 from nlp import consistency, coordination
 from nlp.assemble import Builder
 from nlp.components import (
+    KEY,
     agreements,
     countries,
     divisions,
@@ -83,8 +84,10 @@ class Extractor:
             yield self.extract(document, passages)
 
     def _doc(self, text: str) -> Doc:
-        characters = list(plain(text))
-        return Doc(self._language.vocab, words=characters, spaces=[False] * len(characters))
+        sentence = Sentence(plain(text))
+        characters = list(sentence.text)
+        data = {KEY: sentence}
+        return Doc(self._language.vocab, words=characters, spaces=[False] * len(characters), user_data=data)
 
 
 def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from nlp.boundaries import CLOSED_TAGS, left_edge, proper
 from nlp.components import register
 from nlp.lac import Word
 from nlp.sentence import Found, Sentence
-from nlp.vocabulary import alternation, countries, word_set, words
+from nlp.vocabulary import alternation, leading_country, word_set, words
 
 NAME = "tieline_organisations"
 LONGEST = 32
@@ -124,7 +124,7 @@ def _apart(sentence: Sentence, start: int, end: int) -> int:
 def _generic(name: str) -> bool:
     if _BARE_LEVEL.match(name) or name[0].isdigit() or name.startswith(("驻", "两", "各")):
         return True
-    if any(name.startswith(country) and name[len(country) :] in _COUNTRY_PLAIN for country in countries()):
+    if name.removeprefix(leading_country(name)) in _COUNTRY_PLAIN:
         return True
     bare = _LEVELS.sub("", name)
     return len(name) < 3 or name in word_set("generic_bodies") or bare in word_set("generic_bodies")

@@ -28,7 +28,7 @@ class WordTagger:
     def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH) -> Iterator[Doc]:
         docs = iter(stream)
         while batch := list(islice(docs, max(batch_size, BATCH))):
-            for doc, words in zip(batch, self._lac.words([doc.text for doc in batch]), strict=True):
+            for doc, words in zip(batch, self._lac.words([sentence_of(doc).text for doc in batch]), strict=True):
                 sentence_of(doc).words = words
             yield from batch
 

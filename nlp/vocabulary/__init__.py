@@ -63,6 +63,16 @@ def countries() -> Mapping[str, str]:
 
 
 @cache
+def _country_sizes() -> tuple[int, ...]:
+    return tuple(sorted({len(name) for name in countries()}, reverse=True))
+
+
+def leading_country(text: str) -> str:
+    """The longest country's name that the text begins with, or ""."""
+    return next((text[:size] for size in _country_sizes() if text[:size] in countries()), "")
+
+
+@cache
 def divisions() -> Mapping[str, Division]:
     """Chinese divisions by name and, for provinces and cities, by their name without suffix; a higher one wins."""
     found: dict[str, Division] = {}
