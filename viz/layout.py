@@ -12,7 +12,7 @@ from math import atan2, cos, sin, sqrt, tau
 import numpy as np
 import rustworkx as rx
 
-from viz.arrange import SPACING, Array, grouped, rings, spring
+from viz.arrange import SPACING, STRETCH, Array, grouped, rings, spring
 from viz.labels import Boxes, boxes, fonts
 from viz.model import Node, Point, Positions, Subgraph
 from viz.overlap import separate
@@ -120,9 +120,8 @@ def _component(drawing: _Drawing, members: Sequence[int], middle: int | None, se
         ringed = rings(neighbours, at[middle], drawing.boxes.of(members).width)
         if ringed is not None:
             return ringed
-    if len(members) >= GROUPED_FROM:
-        return grouped(len(members), pairs, seed)
-    return spring(len(members), pairs, seed)
+    arrange = grouped if len(members) >= GROUPED_FROM else spring
+    return arrange(len(members), pairs, seed) * STRETCH
 
 
 def _grid(sizes: Boxes) -> Array:

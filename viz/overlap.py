@@ -23,8 +23,14 @@ def nearest(places: Array) -> Array:
 
 
 def separate(places: Array, boxes: Boxes, still: npt.NDArray[np.bool_] | None = None) -> Array:
-    """The places moved apart along the shorter axis of each overlap, in at most ROUNDS rounds; `still` ones stay."""
-    free: Array = np.ones(len(places)) if still is None else 1.0 - still.astype(float)
+    """The places moved apart along the shorter axis of each overlap, in at most ROUNDS rounds.
+
+    The larger of two boxes moves less, so that hubs with their large labels stay in the middle of what they connect;
+    `still` ones stay where they are.
+    """
+    free = 1 / (boxes.width * boxes.height)
+    if still is not None:
+        free = np.where(still, 0.0, free)
     moved = _parted(places, free)
     for _ in range(ROUNDS):
         step = _step(moved, boxes, free)
@@ -37,7 +43,7 @@ def separate(places: Array, boxes: Boxes, still: npt.NDArray[np.bool_] | None = 
 def _parted(places: Array, free: Array) -> Array:
     """Points on one spot have no direction to part in: a tiny, growing offset gives them one."""
     at = np.arange(len(places))
-    return np.asarray(places + np.stack([np.sin(at), np.cos(at)], axis=1) * 0.01 * free[:, None])
+    return np.asarray(places + np.stack([np.sin(at), np.cos(at)], axis=1) * 0.01 * (free > 0)[:, None])
 
 
 def _step(places: Array, boxes: Boxes, free: Array) -> Array:

@@ -96,7 +96,7 @@ def cut(name: str, most: int = LABEL_CHARACTERS) -> str:
 def magnification(count: int) -> float:
     """How much larger than usual nodes and lines are in a picture of so many nodes, so that they are still seen when
     all of it is shown."""
-    return round(min(3.5, max(1.0, math.sqrt(count / 60))), 2)
+    return round(min(3.0, max(1.0, math.sqrt(count / 70))), 2)
 
 
 def radius(weight: float, magnified: float = 1.0) -> float:
