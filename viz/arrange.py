@@ -78,8 +78,9 @@ def _angles(children: Sequence[Sequence[int]], leaves: Sequence[int], centre: in
     while wedges:
         at, begin, end = wedges.pop()
         found[at] = (begin + end) / 2
+        each = (end - begin) / leaves[at]
         for child in children[at]:
-            share = (end - begin) * leaves[child] / leaves[at]
+            share = each * leaves[child]
             wedges.append((child, begin, begin + share))
             begin += share
     return found

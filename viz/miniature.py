@@ -4,7 +4,7 @@ Must stay true: everything from a document is escaped; no style attribute and no
 labels do not lie on each other, and a node without one still tells its name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from viz.texts import text
 WIDTH, HEIGHT = 360, 300
 MARGIN_X, MARGIN_TOP, MARGIN_BOTTOM = 46.0, 18.0, 30.0
 FONT = 12
+LINE_HEIGHT = 14.0
 LABEL_CHARACTERS = 9
 RADIUS = 6.5
 CENTRE_RADIUS = 10.0
@@ -49,6 +50,10 @@ class _Box:
     right: float
     bottom: float
 
+    @property
+    def inside(self) -> bool:
+        return self.left >= 1 and self.top >= 1 and self.right <= WIDTH - 1 and self.bottom <= HEIGHT - 1
+
     def meets(self, other: "_Box") -> bool:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
@@ -58,9 +63,9 @@ def svg(subgraph: Subgraph, language: str, centre: str | None = None, title: str
     """The subgraph as an SVG element of 360 by 300 pixels, in `zh` or `en`; a few dozen nodes at most read well."""
     drawn = subgraph.checked()
     places = _fitted(layout(drawn, centre=centre))
-    labelled = _labelled(drawn.nodes, places, centre)
+    labels = _labels(drawn.nodes, places, centre)
     lines = [_line(edge, places, language) for edge in drawn.edges]
-    nodes = [_node(node, places, language, centre, node.id in labelled) for node in drawn.nodes]
+    nodes = [_node(node, places, language, centre, labels.get(node.id)) for node in drawn.nodes]
     return SVG.format(
         width=WIDTH,
         height=HEIGHT,
@@ -97,30 +102,28 @@ def _scaled(value: float, least: float, most: float, room: float) -> float:
     return room / 2 if most - least < 1 else (value - least) / (most - least) * room
 
 
-def _labelled(nodes: Sequence[Node], places: Positions, centre: str | None) -> set[str]:
-    """The nodes whose label finds a free place, the centre and the most connected ones first."""
+def _labels(nodes: Sequence[Node], places: Positions, centre: str | None) -> dict[str, _Box]:
+    """Where the labels go that find a free place, the centre and the most connected nodes first."""
     ranked = sorted(nodes, key=lambda node: (node.id != centre, -node.weight, node.type, node.name, node.id))
     taken = [_Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in places.values()]
-    found = set()
+    found = {}
     for node in ranked:
-        box = _label_box(node, places, centre)
-        if not any(box.meets(other) for other in taken):
+        free = (box for box in _candidates(node, places, centre) if box.inside and not any(map(box.meets, taken)))
+        box = next(free, None)
+        if box:
             taken.append(box)
-            found.add(node.id)
+            found[node.id] = box
     return found
 
 
-def _label_box(node: Node, places: Positions, centre: str | None) -> _Box:
+def _candidates(node: Node, places: Positions, centre: str | None) -> Iterator[_Box]:
+    """Below its node, above, to the right, to the left."""
     x, y = places[node.id]
-    top = y + (CENTRE_RADIUS if node.id == centre else RADIUS) + 1
-    half = style.text_width(style.cut(node.name, LABEL_CHARACTERS), FONT) / 2
-    middle = _inside(x, half)
-    return _Box(middle - half, top, middle + half, top + FONT + 2)
-
-
-def _inside(x: float, half: float) -> float:
-    """The middle of a text that must not leave the frame."""
-    return min(max(x, half + 2), WIDTH - half - 2)
+    size = CENTRE_RADIUS if node.id == centre else RADIUS
+    wide = style.text_width(style.cut(node.name, LABEL_CHARACTERS), FONT)
+    beside = size + wide / 2 + 3
+    for dx, dy in ((0, size + 1 + LINE_HEIGHT / 2), (0, -size - 1 - LINE_HEIGHT / 2), (beside, 0), (-beside, 0)):
+        yield _Box(x + dx - wide / 2, y + dy - LINE_HEIGHT / 2, x + dx + wide / 2, y + dy + LINE_HEIGHT / 2)
 
 
 def _line(edge: Edge, places: Positions, language: str) -> Markup:
@@ -138,17 +141,19 @@ def _line(edge: Edge, places: Positions, language: str) -> Markup:
     )
 
 
-def _node(node: Node, places: Positions, language: str, centre: str | None, labelled: bool) -> Markup:
-    box = _label_box(node, places, centre)
-    name = style.cut(node.name, LABEL_CHARACTERS)
-    label = LABEL.format(x=_number((box.left + box.right) / 2), y=_number(box.bottom - 4), text=name)
+def _node(node: Node, places: Positions, language: str, centre: str | None, box: _Box | None) -> Markup:
     return NODE.format(
         href=f"/entities/{quote(node.id, safe='')}",
         name=" ".join(node.name.split()) or "·",
         kind=style.kind_label(node, language),
         mark=_mark(node, places, node.id == centre),
-        label=label if labelled else "",
+        label=_label(node, box) if box else "",
     )
+
+
+def _label(node: Node, box: _Box) -> Markup:
+    middle, foot = (box.left + box.right) / 2, box.bottom - 3
+    return LABEL.format(x=_number(middle), y=_number(foot), text=style.cut(node.name, LABEL_CHARACTERS))
 
 
 def _mark(node: Node, places: Positions, central: bool) -> Markup:

@@ -66,7 +66,8 @@ def options(size: int) -> Json:
             "smooth": False,
             "arrowStrikethrough": False,
             "color": {"inherit": False, "color": style.EDGE_COLOUR},
-            "selectionWidth": 2,
+            "selectionWidth": 1.5,
+            "labelHighlightBold": False,
             "font": {
                 "face": style.FONT_FACE,
                 "size": 12,
@@ -189,12 +190,13 @@ def _edge(facts: Sequence[Edge], frame: _Frame) -> Json:
     label = style.edge_label(facts[0], language)
     if len(facts) > 1:
         label = text("several", language, number=len(facts))
+    strong = stroke.colour if facts[0].stage else HIGHLIGHT
     ends = sorted((facts[0].source, facts[0].target))
     return {
         "id": "~".join(ends),
         "label": label if frame.lines <= EDGE_LABELS_UP_TO else "",
         "title": "\n".join(_sentence(fact, language) for fact in facts),
-        "color": {"color": stroke.colour, "highlight": HIGHLIGHT, "hover": HIGHLIGHT, "inherit": False},
+        "color": {"color": stroke.colour, "highlight": strong, "hover": strong, "inherit": False},
         "width": round(stroke.width * frame.magnified, 2),
         "dashes": stroke.dashes,
         "arrows": _arrows(facts) if frame.nodes <= ARROWS_UP_TO else "",

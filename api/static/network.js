@@ -76,7 +76,7 @@ function lineLook(line) {
     label: lines.size <= EDGE_LABELS_UP_TO ? label : undefined,
     width: style.width * magnified,
     dashes: style.dashes,
-    color: { ...line.color, color: style.colour },
+    color: { ...line.color, color: style.colour, ...(facts[0].line && { highlight: style.colour, hover: style.colour }) },
     arrows: line.arrows === "" ? "" : [...arrows].join(", "),
   };
 }
@@ -224,7 +224,10 @@ function select({ node = null, line = null, focus = false }) {
   if (node && drawn.nodes.get(node)) view.selectNodes([node]);
   else if (line && drawn.edges.get(line)) view.setSelection({ nodes: [], edges: [line] }, { highlightEdges: false });
   else view.unselectAll();
-  if (focus && node) view.focus(node, { scale: Math.max(view.getScale(), 0.9), animation: motion });
+  if (focus && node) {
+    view.focus(node, { scale: Math.max(view.getScale(), 0.9), animation: motion });
+    at("canvas").scrollIntoView({ block: "nearest" });
+  }
   renderPanel();
   markRows();
 }
