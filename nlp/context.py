@@ -69,7 +69,7 @@ class Context:
     def resolve(self, line: Line, item: Item) -> Ref | None:
         """The unit that an item stands for."""
         if item.kind == "Self":
-            return self.scope if self.scope.normal else None
+            return self.scope
         if item.kind == "Pronoun":
             return self._pointed(line, item)
         return item.ref

@@ -77,6 +77,9 @@ def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[
                     left, tuple(ref for _, ref in members), match.start(), match.end(), following, respectively, assumed
                 )
             ]
+        elif _is_left(line, matches, index):
+            made = []
+            subject = tuple(ref for _, ref in members)
         else:
             made = list(_sides(line, context, match, members, following))
             subject = made[-1].left if made else tuple(ref for _, ref in members)
@@ -85,6 +88,13 @@ def _in_clause(line: Line, context: Context, start: int, stop: int) -> Iterator[
                 context.pair = (pairing.left[0], pairing.right[-1])
                 yield pairing
         previous_end = match.end()
+
+
+def _is_left(line: Line, matches: list[re.Match[str]], index: int) -> bool:
+    """Whether a list is the left side of the next one: A、B分别与C、D."""
+    if index + 1 >= len(matches) or not matches[index + 1]["prefix"]:
+        return False
+    return bool(_WITH.match(line.skeleton[matches[index].end() : matches[index + 1].start()]))
 
 
 def _opens(line: Line, match: re.Match[str]) -> bool:
@@ -102,7 +112,7 @@ def _opens(line: Line, match: re.Match[str]) -> bool:
 
 
 def _home(context: Context) -> tuple[Ref, ...]:
-    return (context.scope,) if context.scope.normal else ()
+    return (context.scope,)
 
 
 def _members(line: Line, context: Context, match: re.Match[str]) -> list[tuple[Item, Ref]]:

@@ -17,7 +17,7 @@ _FORM = re.compile(
     r"(?:人民|民主|联邦|合作|伊斯兰|社会主义|阿拉伯|玻利瓦尔|多民族){0,3}(?:共和国|王国|公国|大公国|联邦)"
 )
 _PLACE = re.compile("[省州城市](?!际)")
-"""Behind a country's name this makes it a place (北荷兰省, 墨西哥城)."""
+"""Behind a country's name this makes it a place (新墨西哥州, 墨西哥城)."""
 _BEFORE = re.compile(r"[内外]$")
 """What makes another name of it: 内蒙古."""
 

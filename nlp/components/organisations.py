@@ -14,9 +14,10 @@ from nlp.vocabulary import alternation, leading_country, word_set, words
 
 NAME = "tieline_organisations"
 LONGEST = 32
-_SUFFIX = re.compile(f"(?=({alternation('body_suffixes')}))")
+_MINISTRY = f"{alternation('ministry_stems')}部(?![长门分位])|{alternation('ministry_stems_east')}省"
+_SUFFIX = re.compile(f"(?=({alternation('body_suffixes')}|{_MINISTRY}))")
 """Looks ahead, so that suffixes which overlap (侨联, 联合会) are all found."""
-_KNOWN = re.compile(alternation("abbreviated_bodies"))
+_KNOWN = re.compile(f"{_MINISTRY}|{alternation('abbreviated_bodies')}|全国(?:友协|侨联|人大|政协)")
 _QUOTED = re.compile(r"《([^《》]{2,20})》")
 _LEAD = re.compile(
     r"^(?:各|有关|部分|其他|等|以及|和|与|同|及|该|本|我|由|在|对|向|为|是|系|赴|抵|到|来自|加入|一[所家个]|两[所家个]|如)"
@@ -99,6 +100,10 @@ def _trim(sentence: Sentence, start: int, end: int) -> int:
     for item in sentence.of("Place"):
         if start <= item.start and item.end < end - 2 and text[item.end] in "与和同及向":
             start = item.end + 1
+    for body in _SUFFIX.finditer(text, start, max(start, end - 3)):
+        after = body.end(1)
+        if start < after < end - 3 and text[after] in "与和同及" and text[after : after + 2] not in ("和平", "和谐"):
+            start = after + 1
     for meets in _MEETS.finditer(text, start, max(start, end - 3)):
         start = meets.end()
     while lead := _LEAD.match(text[start:end]):

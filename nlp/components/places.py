@@ -98,7 +98,7 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A chain of places (维多利亚州吉朗地区) in its links."""
+    """A chain of places (A州B地区) in its links."""
     while (link := _CHAIN.match(text, start, end)) and end - link.end() > 2 and link.end() - start > 2:
         yield start, link.end()
         start = link.end()

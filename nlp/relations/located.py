@@ -1,7 +1,7 @@
 """LOCATED_IN: a place or body with the country or place that the text puts it in.
 
-Must stay true: 德国中国商会 is in 德国, 东非中国促进会 not in 中国: only what stands in front counts, and a mission is where it
-is sent to (驻).
+Must stay true: only a country in front of a body's name says where it is, not one further inside; a mission is where it is
+sent to (驻).
 """
 
 import re
@@ -39,7 +39,7 @@ def _fact(rule: str, line: Line, inner: Item, outer: Item) -> Fact:
 
 
 def _adjacent(line: Line, context: Context) -> Iterator[Fact]:
-    """保加利亚鲁塞市-like pairs: the larger right before the smaller, or with 的, or a newspaper's 《 between."""
+    """The larger right before the smaller, or with 的, or a newspaper's 《 between."""
     for left, right in zip(line.items, line.items[1:], strict=False):
         gap = line.gap(left, right)
         if (
@@ -128,7 +128,7 @@ def _inside(line: Line) -> Iterator[Fact]:
 
 
 def _apart_from(line: Line, outer: Item, part: Item) -> Iterator[Fact]:
-    """日本 in front of 佐贺县议会-like names puts the place inside the name in the country as well."""
+    """A country in front of a body's name that begins with a place: the place is in the country as well."""
     at = line.items.index(outer)
     if at and part.kind == "Place" and part.text[-1] in "市县省州府郡道区":
         before = line.items[at - 1]

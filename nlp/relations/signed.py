@@ -51,7 +51,7 @@ def _agreement(line: Line, pairing: Pairing) -> Item | None:
 
 def agreement_ref(agreement: Item, parties: Sequence[Ref]) -> Ref:
     """The unit of an agreement: what it is, and its parties."""
-    names = "+".join(sorted(party.normal for party in parties))
+    names = "+".join(sorted(party.normal for party in parties if party.normal))
     return Ref("Agreement", f"{kind_of(agreement.text)}:{names}")
 
 

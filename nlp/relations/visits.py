@@ -102,7 +102,7 @@ def _of_next(line: Line, item: Item) -> bool:
 
 
 def _toured(line: Line, item: Item) -> bool:
-    """Whether the place itself is seen, not something that is named after it (朝阳乡果园)."""
+    """Whether the place itself is seen, not something that is named after it (A乡果园)."""
     following = line.text[item.end : item.end + 1]
     return following in "、，。；和与及等" and len(item.text) > 1
 

@@ -1,0 +1,161 @@
+"""Each family of relation rules on the constructions of reports, with invented names."""
+
+import pytest
+from graph.ontology.types import PassageKind
+from graph.ontology.vocabulary import ontology
+from tests.nlp.reading_room import attribute, by_uid, claims, extract, told
+
+STAGES = [
+    ("我市与樱川市签署了建立友好城市关系备忘录。", "memorandum"),
+    ("我市与樱川市就建立友好关系达成意向。", "intent"),
+    ("我市与樱川市结为友好城市，正在办理报批手续。", "approval"),
+    ("我市与樱川市签订了友好合作框架协议。", "framework"),
+    ("我市与樱川市建立了友好交流关系。", "exchange"),
+    ("我市与樱川市正式结为友好城市。", "formal"),
+    ("我市与樱川市续签友好城市协议。", "renewed"),
+    ("我市与樱川市的友好城市关系已解除。", "ended"),
+]
+
+
+@pytest.mark.parametrize(("text", "stage"), STAGES)
+def test_a_tie_in_each_stage(text: str, stage: str) -> None:
+    found = extract(text)
+    assert told(found, "TIE") == {("甲江", "樱川")}
+    assert attribute(found, "TIE", "stage") == {"樱川": stage}
+
+
+def test_every_member_of_a_coordination_is_a_party() -> None:
+    found = extract("我市与日本樱川市、德国林登市和法国勒芒市签署了友好合作备忘录。")
+    assert told(found, "TIE") == {("甲江", "樱川"), ("甲江", "林登"), ("甲江", "勒芒")}
+    assert told(found, "LOCATED_IN") == {("樱川", "日本"), ("林登", "德国"), ("勒芒", "法国")}
+
+
+def test_respectively_pairs_one_to_one() -> None:
+    found = extract("甲江市、乙川市分别与樱川市、林登市结为友好城市。")
+    assert told(found, "TIE") == {("甲江", "樱川"), ("乙川", "林登")}
+
+
+def test_one_agreement_for_each_counterpart_at_one_span() -> None:
+    found = extract("我市与樱川市、林登市签署了友好合作备忘录。")
+    agreements = [unit for unit in found.units if unit.type == "Agreement"]
+    assert [unit.normal for unit in agreements] == ["合作备忘录:林登+甲江", "合作备忘录:樱川+甲江"]
+    spans = {(mention.start, mention.end) for mention in found.mentions if mention.type == "Agreement"}
+    assert len(spans) == 1
+    for unit in agreements:
+        assert len([claim for claim in claims(found, "SIGNED") if claim.object == unit.uid]) == 2
+
+
+def test_the_list_of_partners_of_the_reporting_locality() -> None:
+    found = extract("我市现有国际友城3座，分别是日本樱川市、德国林登市和法国勒芒市。")
+    assert told(found, "TIE") == {("甲江", "樱川"), ("甲江", "林登"), ("甲江", "勒芒")}
+
+
+def test_a_row_of_a_table_of_partners() -> None:
+    found = extract("樱川市 | 日本 | 1986-05-10", kind=PassageKind.ROW, context="友好城市 | 国家 | 日期")
+    assert told(found, "TIE") == {("甲江", "樱川")}
+    assert told(found, "LOCATED_IN") == {("樱川", "日本")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("欢迎德国中国商会。", {("德国中国商会", "德国")}),
+        ("樱川市（日本）来函。", {("樱川", "日本")}),
+        ("樱川市位于日本大泽县。", {("樱川", "日本"), ("樱川", "大泽"), ("大泽", "日本")}),
+        ("巴西乙列市、丙塔市和芬兰丁拉市。", {("乙列", "巴西"), ("丙塔", "巴西"), ("丁拉", "芬兰")}),
+    ],
+)
+def test_located(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert told(extract(text), "LOCATED_IN") >= pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("林登市市长汉斯·穆勒来访。", {("汉斯·穆勒", "林登")}),
+        ("市外办主任李明介绍情况。", {("李明", "甲江")}),
+        ("菲律宾众议院的何塞·桑托斯议长到访。", {("何塞·桑托斯", "菲律宾众议院")}),
+        ("樱川市议会议长、樱川市国际交流协会会长佐藤健来访。", {("佐藤健", "樱川市议会"), ("佐藤健", "樱川市国际交流协会")}),
+        ("文莱、秘鲁大使马吉拉、石川健来访。", {("马吉拉", "文莱"), ("石川健", "秘鲁")}),
+        ("美国驻上海总领事孙学文来访。", {("孙学文", "美国")}),
+    ],
+)
+def test_positions(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert told(extract(text), "POSITION") == pairs
+
+
+def test_a_position_says_title_and_status() -> None:
+    found = extract("樱川市前市长田中一郎来访。肯尼亚华人联合会名誉会长陈志强来访。")
+    stated = sorted(dict(claim.attributes)["status"] for claim in claims(found, "POSITION"))
+    assert stated == ["former", "honorary"]
+
+
+def test_leader_and_group_are_two_visitors_of_one_visit() -> None:
+    found = extract("2015年3月，以田中一郎为团长的樱川市友好访华团一行8人来我市访问。")
+    assert told(found, "VISITED") == {("田中一郎", "甲江"), ("樱川", "甲江")}
+    visits = {claim.event for claim in claims(found, "VISITED")}
+    assert len(visits) == 1
+    visit = by_uid(found)[visits.pop()]
+    assert (visit.type, visit.qualifier) == ("Visit", "2015-03")
+    for claim in claims(found, "VISITED"):
+        assert dict(claim.attributes)["direction"] == "inbound"
+        assert dict(claim.attributes)["head_count"] == "8"
+
+
+def test_an_outbound_trip_goes_on_in_the_next_sentence() -> None:
+    found = extract("副市长王晓东率甲江市经贸代表团访问了德国林登市。代表团还顺访了法国勒芒市。")
+    assert told(found, "VISITED") == {(who, where) for who in ("王晓东", "甲江") for where in ("林登", "勒芒")}
+    assert {dict(claim.attributes)["direction"] for claim in claims(found, "VISITED")} == {"outbound"}
+
+
+def test_inviters_are_no_visitors() -> None:
+    found = extract("应樱川市政府邀请，副市长王晓东赴日本访问。")
+    assert told(found, "VISITED") == {("王晓东", "日本"), ("甲江", "日本")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("日本友人山田太郎向甲江大学捐赠图书1000册。", {("山田太郎", "甲江大学")}),
+        ("樱川市向我市捐款100万日元。", {("樱川", "甲江")}),
+        ("侨胞陈志强先生通过“青苗计划”项目资助我市学生。", {("陈志强", "青苗计划")}),
+        ("友城樱川市、林登市参加“甲江国际龙舟赛”。", {("樱川", "甲江国际龙舟赛"), ("林登", "甲江国际龙舟赛")}),
+    ],
+)
+def test_supports(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert told(extract(text), "SUPPORTS") == pairs
+
+
+def test_contacts_count_where_no_agreement_says_them() -> None:
+    found = extract("我市同意大利丝绸协会、德国林登商会等组织建立了长期稳定的联系。")
+    assert len(told(found, "COOPERATES")) == 2
+    assert not claims(extract("我市与德国林登商会签署了合作协议。"), "COOPERATES")
+
+
+def test_indicators() -> None:
+    found = extract("五年来我市共组织759人次出访，接待外国人来访671人次。")
+    figures = {value for _, value in told(found, "quantity")}
+    assert figures == {"759", "671"}
+    assert all(unit.type == "Indicator" for unit in map(by_uid(found).get, [c.object for c in claims(found, "REPORTED")]) if unit)
+
+
+def test_honours() -> None:
+    found = extract("甲江市被全国友协授予“友城交流奖”称号。")
+    assert {subject for subject, _ in told(found, "RECEIVED")} == {"甲江"}
+    assert {subject for subject, _ in told(found, "CONFERRED")} == {"全国友协"}
+
+
+def test_what_the_ontology_forbids_is_dropped_and_counted() -> None:
+    for text, _ in STAGES:
+        found = extract(text)
+        types = {unit.uid: unit.type for unit in found.units}
+        for claim in found.claims:
+            assert not claim.object or ontology().allows(claim.predicate, types[claim.subject], types[claim.object])
+    assert sum(extract("我市与樱川市结为友好城市。", locality="").dropped.values()) == 1
+
+
+def test_the_country_of_a_place_is_its_qualifier() -> None:
+    found = extract("我市与日本樱川市、福建省交流。")
+    qualifiers = {unit.normal: unit.qualifier for unit in found.units if unit.type == "Place"}
+    assert qualifiers["樱川"] == "日本"
+    assert qualifiers["福建"] == "中国"
