@@ -28,6 +28,7 @@ from api.security import SecurityMiddleware
 from graph.database import Database
 from graph.settings import Settings
 from ingest.jobs import Jobs
+from viz.export import bundle_folder
 
 API = "/api/v1"
 ROUTES = (system_routes, document_routes, entity_routes, fact_routes, path_routes, knowledge_routes)
@@ -90,6 +91,6 @@ def _static_folders() -> tuple[tuple[str, Path], ...]:
     """Our own files, and the bundles that come with the installed packages; a missing one fails the start."""
     return (
         ("/static", Path(str(files("api") / "static"))),
-        ("/assets/vis", Path(str(files("pyvis") / "lib" / "vis-9.1.2"))),
+        ("/assets/vis", bundle_folder()),
         ("/assets/docs", Path(str(files("fastapi_offline") / "static"))),
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CurrentViewer, Cursor, Db, EntityType, Id, Level, Predicate
+from api.pictures import subgraph_of
 from api.rendering import page
 from graph.database import Database
 from graph.ontology.errors import NotFound
@@ -47,7 +48,7 @@ def one(request: Request, db: Db, viewer: CurrentViewer, entity_id: Id) -> HTMLR
     """Names, attributes, facts by kind, a small picture of the surroundings, documents."""
     shown = read.entity(db, viewer, entity_id, facts_each=FACTS_EACH)
     around = neighbourhood(db, viewer, shown.entity.id, limit=PICTURE_NODES)
-    picture = svg(around, request.state.language) if len(around.nodes) > 1 else ""
+    picture = svg(subgraph_of(around), request.state.language, around.centre.id) if len(around.nodes) > 1 else ""
     return page(request, "entity.html", shown=shown, around=around, picture=picture)
 
 

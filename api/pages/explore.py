@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, Field
 
-from api.dependencies import CurrentViewer, Db
+from api.dependencies import CurrentViewer, Db, EntityType
+from api.pictures import subgraph_of
 from api.rendering import page
 from graph.database import Database
 from graph.ontology.types import Viewer
 from graph.read.entities import reference
 from graph.read.models import EntityRef, SearchHit
+from graph.read.neighbourhood import neighbourhood
 from graph.read.paths import paths
+from graph.read.search import entities as listed
 from graph.read.search import search
+from viz.export import standalone_html
+from viz.network import network
 
 router = APIRouter()
 
@@ -22,8 +29,63 @@ CHOICES = 8
 
 MAX_STEPS = 4
 
+FIRST_NODES = 100
+"""Neighbours that the network view opens with; it says how many more there are."""
+
+MOST_NODES = 5000
+"""Nodes up to which the drawing still works."""
+
+STARTS = 12
+ID = r"^[\w-]{1,80}$"
+
 Named = Annotated[str, Query(max_length=100)]
-OptionalId = Annotated[str, Query(pattern=r"^[\w-]{0,80}$")]
+OptionalId = Annotated[str, Field(pattern=r"^[\w-]{0,80}$")]
+
+
+class Placed(BaseModel):
+    """A node that is already drawn, and where."""
+
+    id: Annotated[str, Field(pattern=ID)]
+    x: Annotated[float, Field(allow_inf_nan=False)]
+    y: Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Expansion(BaseModel):
+    """What the network view asks for when a node is expanded."""
+
+    entity: Annotated[str, Field(pattern=ID)]
+    types: Annotated[tuple[EntityType, ...], Field(max_length=20)] = ()
+    limit: Annotated[int, Field(ge=1, le=MOST_NODES)]
+    nodes: Annotated[tuple[Placed, ...], Field(max_length=MOST_NODES)] = ()
+
+
+@router.get("/network")
+def view(request: Request, db: Db, viewer: CurrentViewer, entity: Annotated[OptionalId, Query()] = "") -> HTMLResponse:
+    """The network around an entity, or where to begin."""
+    if not entity:
+        starts = tuple(hit.entity for hit in listed(db, viewer, type="Place", level="city", limit=STARTS).items)
+        return page(request, "network.html", centre=None, seed=None, starts=starts)
+    around = neighbourhood(db, viewer, entity, limit=FIRST_NODES)
+    seed = network(subgraph_of(around), request.state.language, around.centre.id)
+    return page(request, "network.html", centre=around.centre, seed=seed, starts=())
+
+
+@router.get("/network/file")
+def file(request: Request, db: Db, viewer: CurrentViewer, entity: Annotated[str, Query(pattern=ID)]) -> HTMLResponse:
+    """The same network as one file that opens in any browser, for taking away."""
+    around = neighbourhood(db, viewer, entity, limit=FIRST_NODES)
+    centre = around.centre
+    content = standalone_html(subgraph_of(around), request.state.language, centre.name, centre.id)
+    name = f"attachment; filename=\"network.html\"; filename*=UTF-8''{quote(centre.name, safe='')}.html"
+    return HTMLResponse(content, headers={"Content-Disposition": name})
+
+
+@router.post("/network/expand")
+def expand(request: Request, db: Db, viewer: CurrentViewer, asked: Expansion) -> JSONResponse:
+    """The surroundings of one drawn node, laid out beside what is drawn already."""
+    around = neighbourhood(db, viewer, asked.entity, types=asked.types, limit=asked.limit)
+    fixed = {node.id: (node.x, node.y) for node in asked.nodes}
+    return JSONResponse(network(subgraph_of(around), request.state.language, around.centre.id, fixed))
 
 
 @dataclass(frozen=True)

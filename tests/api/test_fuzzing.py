@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.database, pytest.mark.long]
 
 EXAMPLES = 60
 
-NOT_HELD = [negative_data_rejection, positive_data_acceptance]
+NOT_HELD: list[Any] = [negative_data_rejection, positive_data_acceptance]
 """An empty form field stands for its default, and not every text is a cursor."""
 
 
@@ -45,12 +45,12 @@ def test_nothing_breaks_the_interface(interface: Any) -> None:
             try_out(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
 
 
-def try_out(cases: SearchStrategy[schemathesis.Case]) -> None:
+def try_out(cases: SearchStrategy[schemathesis.Case[Any]]) -> None:
     """Send cases and hold each answer to the description."""
 
     @given(cases)
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    def answers_as_described(case: schemathesis.Case) -> None:
+    def answers_as_described(case: schemathesis.Case[Any]) -> None:
         answer = case.call_and_validate(excluded_checks=NOT_HELD)
         assert "Traceback" not in answer.text
 

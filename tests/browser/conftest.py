@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 from graph.database import Database
 from graph.settings import Settings
-from ingest import sample
+from ingest import invented
 from tests.api.serving import serving
 from tests.graph.made import empty
 
@@ -35,7 +35,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def sample_settings(session_database: Database, server_settings: Settings) -> Settings:
     """Settings of a database that holds the shipped sample and nothing else."""
     empty(session_database)
-    report = sample.load(session_database, server_settings)
+    report = invented.load(session_database, server_settings)
     assert not report.failures, report.failures
     return server_settings
 

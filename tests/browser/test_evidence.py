@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -77,8 +77,9 @@ def test_a_sentence_shows_what_was_read_from_it(page: Page, language: str) -> No
 def test_an_upload_shows_its_progress(page: Page, language: str) -> None:
     words = WORDS[language]
     page.goto("/upload")
-    report = {"name": f"brief-{language}.txt", "mimeType": "text/plain", "buffer": f"一份简报（{language}）。".encode()}
-    page.locator("input[type=file]").set_input_files(files=[report])  # type: ignore[list-item]
+    content = f"一份简报（{language}）。".encode()
+    report = FilePayload(name=f"brief-{language}.txt", mimeType="text/plain", buffer=content)
+    page.locator("input[type=file]").set_input_files(report)
     page.get_by_role("button", name=words["upload"]).click()
     job = page.locator(".job", has_text=f"brief-{language}.txt")
     expect(job.locator(".state")).to_have_text(words["done"], timeout=60_000)
