@@ -139,7 +139,10 @@ class Database:
         return written
 
     def records(self, work: Callable[[], T]) -> T:
-        """The result of work with neomodel classes, run in one transaction; it may be run more than once."""
+        """The result of work with neomodel classes, run in one transaction; it may be run more than once.
+
+        neomodel knows one driver a process: where several databases are open, each takes it for its own work.
+        """
         return self._retrying(lambda: self._neomodel_transaction(work))
 
     def define(self, query: str) -> None:
@@ -185,6 +188,8 @@ class Database:
         return chunks
 
     def _neomodel_transaction(self, work: Callable[[], T]) -> T:
+        if neomodel.db.driver is not self._connection.driver:
+            self._lend_to_neomodel()
         neomodel.db._database_name = self._connection.database  # neomodel keeps it by thread.
         with neomodel.db.transaction:
             return work()

@@ -114,8 +114,8 @@ def _write_names(db: Database, units: Sequence[UnitRow], before: dict[str, str],
     concerned = sorted(set(before.values()) | set(after.values()))
     stored = {row["uid"] for row in db.read(queries.NAMES_OF_ENTITIES, entities=concerned)}
     db.write_rows(queries.WRITE_NAMES, rows)
-    db.write(queries.DELETE_NAMES, names=sorted(stored - {row["uid"] for row in rows}))
-    db.write(queries.DELETE_ENTITIES, entities=sorted(set(before.values()) - set(after.values())))
+    db.write_rows(queries.DELETE_NAMES, _uids(stored - {row["uid"] for row in rows}))
+    db.write_rows(queries.DELETE_ENTITIES, _uids(set(before.values()) - set(after.values())))
 
 
 def _rementioned(units: Sequence[UnitRow], moved: Sequence[UnitRow], after: dict[str, str]) -> list[UnitRow]:
@@ -137,7 +137,7 @@ def _write_links(db: Database, links: Sequence[Link], units: Sequence[UnitRow], 
         for link in links
     )
     db.write_rows(queries.WRITE_LINKS, rows, by=METHOD, now=int(time.time() * 1000))
-    db.write(queries.DELETE_LINKS, links=sorted(_link_uid(unit) for unit in vanished))
+    db.write_rows(queries.DELETE_LINKS, _uids(map(_link_uid, vanished)))
 
 
 def _link_uid(unit: str) -> str:
@@ -170,8 +170,8 @@ def _write_relations(db: Database, pairs: list[str], rows: Sequence[Row]) -> Non
     stale = [row for row in stored if row["uid"] not in kept]
     from_head = _cheaper_from_head(db, [*stale, *rows])
     for (predicate, head_first), group in _grouped(stale, from_head):
-        db.write(queries.delete_relations(predicate, head_first), rows=group)
-    db.write(queries.DELETE_FACTS, rows=[{"uid": row["uid"]} for row in stale])
+        db.write_rows(queries.delete_relations(predicate, head_first), group)
+    db.write_rows(queries.DELETE_FACTS, _uids(row["uid"] for row in stale))
     db.write_rows(queries.WRITE_FACTS, ({"uid": row["uid"], "props": row} for row in rows))
     for (predicate, head_first), group in _grouped(rows, from_head):
         walkable = (
@@ -202,19 +202,21 @@ def _grouped(rows: Iterable[Row], from_head: Callable[[Row], bool]) -> list[tupl
 def _write_attributes(db: Database, pairs: list[str], rows: Sequence[Row]) -> None:
     stored = {row["uid"]: row["entity"] for row in db.read(queries.ATTRIBUTES_OF_PAIRS, pairs=pairs)}
     stale = stored.keys() - {row["uid"] for row in rows}
-    if stale:
-        db.write(queries.DELETE_ATTRIBUTES, rows=sorted(stale))
+    db.write_rows(queries.DELETE_ATTRIBUTES, _uids(stale))
     db.write_rows(queries.WRITE_ATTRIBUTES, ({"uid": row["uid"], "head": row["head"], "props": row} for row in rows))
     _write_sublabels(db, sorted(set(stored.values()) | {row["head"] for row in rows}))
 
 
 def _write_sublabels(db: Database, entities: list[str]) -> None:
     """A place of level city is labelled City as well, and what is no longer one is not."""
-    levels: dict[str, set[str]] = defaultdict(set)
-    for row in db.read(queries.LEVELS_OF_ENTITIES, entities=entities):
-        levels[row["entity"]].add(row["level"])
+    rows = db.read(queries.LEVELS_OF_ENTITIES, entities=entities)
     for entity_type in ontology().entities.values():
         for level, label in entity_type.sublabels.items():
-            having = [entity for entity in entities if level in levels[entity]]
-            db.write(queries.set_sublabel(label), entities=having)
-            db.write(queries.remove_sublabel(label), entities=sorted(set(entities) - set(having)))
+            missing = (row["uid"] for row in rows if level in row["levels"] and label not in row["labels"])
+            wrong = (row["uid"] for row in rows if level not in row["levels"] and label in row["labels"])
+            db.write_rows(queries.set_sublabel(label), _uids(missing))
+            db.write_rows(queries.remove_sublabel(label), _uids(wrong))
+
+
+def _uids(uids: Iterable[str]) -> list[Row]:
+    return [{"uid": found} for found in sorted(uids)]

@@ -22,7 +22,7 @@ SET j.kind = 'link', j.subject = row.unit, j.object = row.root, j.block = row.bl
 row.reason, j.at = $now
 """
 
-DELETE_LINKS = "UNWIND $links AS uid MATCH (j:Judgement {uid: uid}) DELETE j"
+DELETE_LINKS = "UNWIND $rows AS row MATCH (j:Judgement {uid: row.uid}) DELETE j"
 
 PAIRS_OF_UNITS = """
 UNWIND $units AS unit
@@ -33,8 +33,8 @@ MATCH (c:Claim {object: unit}) RETURN c.pair AS pair
 """
 
 DELETE_ENTITIES = """
-UNWIND $entities AS uid
-MATCH (e:Entity {uid: uid}) DETACH DELETE e
+UNWIND $rows AS row
+MATCH (e:Entity {uid: row.uid}) DETACH DELETE e
 """
 
 NAMES_OF_ENTITIES = """
@@ -42,7 +42,7 @@ UNWIND $entities AS entity
 MATCH (n:Name {entity: entity}) RETURN n.uid AS uid
 """
 
-DELETE_NAMES = "UNWIND $names AS uid MATCH (n:Name {uid: uid}) DETACH DELETE n"
+DELETE_NAMES = "UNWIND $rows AS row MATCH (n:Name {uid: row.uid}) DETACH DELETE n"
 
 WRITE_NAMES = """
 UNWIND $rows AS row
@@ -75,7 +75,7 @@ MATCH (a:Attribute {pair: pair})
 RETURN a.uid AS uid, a.entity AS entity
 """
 
-DELETE_ATTRIBUTES = "UNWIND $rows AS uid MATCH (a:Attribute {uid: uid}) DETACH DELETE a"
+DELETE_ATTRIBUTES = "UNWIND $rows AS row MATCH (a:Attribute {uid: row.uid}) DETACH DELETE a"
 
 WRITE_ATTRIBUTES = """
 UNWIND $rows AS row
@@ -151,16 +151,17 @@ def delete_relations(predicate: str, from_head: bool) -> str:
 
 @cache
 def set_sublabel(label: str) -> str:
-    return f"UNWIND $entities AS uid MATCH (e:Entity {{uid: uid}}) SET e:{label}"
+    return f"UNWIND $rows AS row MATCH (e:Entity {{uid: row.uid}}) SET e:{label}"
 
 
 @cache
 def remove_sublabel(label: str) -> str:
-    return f"UNWIND $entities AS uid MATCH (e:Entity {{uid: uid}}) REMOVE e:{label}"
+    return f"UNWIND $rows AS row MATCH (e:Entity {{uid: row.uid}}) REMOVE e:{label}"
 
 
 LEVELS_OF_ENTITIES = """
-UNWIND $entities AS entity
-MATCH (a:Attribute {entity: entity}) WHERE a.predicate = 'level'
-RETURN DISTINCT a.entity AS entity, a.value AS level
+UNWIND $entities AS uid
+MATCH (e:Entity {uid: uid})
+RETURN e.uid AS uid, labels(e) AS labels,
+       COLLECT { MATCH (a:Attribute {entity: e.uid}) WHERE a.predicate = 'level' RETURN a.value } AS levels
 """

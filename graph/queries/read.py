@@ -8,7 +8,7 @@ RELATIONS = "|".join(ontology().relations)
 BEST_NAME = """head(COLLECT {
   MATCH (n:Name {entity: e.uid}) WHERE n.audience IN $keys
   WITH n.text AS text, sum(n.count) AS count
-  RETURN text ORDER BY count DESC, size(text) DESC, text LIMIT 1
+  RETURN text ORDER BY size(text) DESC, count DESC, text LIMIT 1
 })"""
 
 LINKS = f"""COUNT {{
