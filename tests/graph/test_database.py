@@ -223,9 +223,9 @@ def test_neomodel_works_in_one_transaction(database: Database) -> None:
 
     with pytest.raises(Duplicate):
         database.records(twice)
-    assert len(Thing.nodes.all()) == 0
+    assert database.records(lambda: len(Thing.nodes.all())) == 0
     assert database.records(lambda: Thing(uid="b", name="教育局").save()).uid == "b"
-    assert Thing.nodes.get(uid="b").name == "教育局"
+    assert database.records(lambda: Thing.nodes.get(uid="b").name) == "教育局"
 
 
 def test_neomodel_work_is_tried_again(database: Database) -> None:
@@ -241,7 +241,14 @@ def test_neomodel_work_is_tried_again(database: Database) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(40)))
-    assert int(Thing.nodes.get(uid="a").name) in range(40)
+    assert int(database.records(lambda: Thing.nodes.get(uid="a").name)) in range(40)
+
+
+def test_neomodel_serves_several_databases_of_one_process(database: Database, settings: Settings) -> None:
+    with Database.open(settings) as other:
+        other.records(lambda: Thing(uid="a", name="外事办").save())
+        assert database.records(lambda: Thing.nodes.get(uid="a").name) == "外事办"
+    assert database.records(lambda: Thing.nodes.get(uid="a").name) == "外事办"
 
 
 @pytest.mark.parametrize("agent", ["Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)", "Neo4j/5.26.30", "Neo4j/2026.09.0"])

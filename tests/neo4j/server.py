@@ -26,7 +26,7 @@ COMPILED_AGAINST = "neo4j-5"
 
 USER = "neo4j"
 _HERE = Path(__file__).parent
-_READY_S = 90.0
+_READY_S = 180.0
 
 
 class Missing(RuntimeError):
