@@ -117,12 +117,16 @@ def _labels(nodes: Sequence[Node], places: Positions, centre: str | None) -> dic
 
 
 def _candidates(node: Node, places: Positions, centre: str | None) -> Iterator[_Box]:
-    """Below its node, above, to the right, to the left."""
+    """Beside, below and above its node: first away from the middle of the picture, where there are fewer lines."""
     x, y = places[node.id]
     size = CENTRE_RADIUS if node.id == centre else RADIUS
     wide = style.text_width(style.cut(node.name, LABEL_CHARACTERS), FONT)
-    beside = size + wide / 2 + 3
-    for dx, dy in ((0, size + 1 + LINE_HEIGHT / 2), (0, -size - 1 - LINE_HEIGHT / 2), (beside, 0), (-beside, 0)):
+    beside, below = size + wide / 2 + 3, size + 1 + LINE_HEIGHT / 2
+    across, down = x - WIDTH / 2, y - HEIGHT / 2
+    sideways = (beside if across > 0 else -beside, 0.0)
+    upright = (0.0, -below if down < -LINE_HEIGHT else below)
+    first = (sideways, upright) if abs(across) > abs(down) and node.id != centre else (upright, sideways)
+    for dx, dy in (*first, (0.0, -upright[1]), (-sideways[0], 0.0)):
         yield _Box(x + dx - wide / 2, y + dy - LINE_HEIGHT / 2, x + dx + wide / 2, y + dy + LINE_HEIGHT / 2)
 
 
