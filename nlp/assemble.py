@@ -145,7 +145,7 @@ class Builder:
             self.dates[ref] = min(self.dates.get(ref, fact.date), fact.date)
 
     def _attribute_claims(self) -> Iterator[Claim]:
-        """What follows from a name alone: the level of a place, the kind of an agreement; shown at its first mention."""
+        """What follows from a name alone (level of a place, kind of an agreement), shown at its first mention."""
         first: dict[str, Mention] = {}
         for mention in sorted(self.mentions.values(), key=lambda mention: (mention.start, mention.end)):
             if mention.text[0] not in "我本":

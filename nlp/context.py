@@ -23,8 +23,9 @@ _POINTED = {
     "国": "国",
     "地": "",
 }
-_BODY = {"校": ("大学", "学院", "学校", "中学", "小学", "中心"), "公司": ("公司",), "集团": ("集团",), "协会": ("协会",),
-         "大学": ("大学",), "学院": ("学院",), "中心": ("中心",), "商会": ("商会",), "会": ("会",)}  # fmt: skip
+_BODY = {what: (what,) for what in ("公司", "集团", "协会", "大学", "学院", "中心", "商会", "会")} | {
+    "校": ("大学", "学院", "学校", "中学", "小学", "中心")
+}
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Trip:
     direction: str
     head_count: str = ""
     date: str = ""
-    destination: Ref | None = None
+    label: str = ""
 
 
 @dataclass
@@ -57,9 +58,13 @@ class Context:
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
     offices: dict[Ref, list[Ref]] = field(default_factory=dict)
+    names: dict[Ref, str] = field(default_factory=dict)
+    """How each unit was called first."""
 
     def enter(self, line: Line) -> None:
         """Take note of a heading that is nothing but a place: the section is about it."""
+        for item in line.items:
+            self.names.setdefault(item.ref, item.text)
         if line.kind == "heading" or (line.text.rstrip().endswith("：") and len(line.text) < 30):
             self.section = line.text if _PARTNERS.search(line.text) and "P" not in line.skeleton else ""
         if _HEADING.match(line.skeleton):
@@ -85,6 +90,10 @@ class Context:
                 return other.ref
         far = self.pair[1] if self.pair else None
         return far if far and what in _POINTED and far.type == "Place" else None
+
+    def name(self, ref: Ref) -> str:
+        """What to call a unit on the page."""
+        return self.names.get(ref, ref.normal)
 
     def all_of(self, line: Line, item: Item) -> list[Ref]:
         """The units that an item stands for; 两市 and 双方 stand for two."""

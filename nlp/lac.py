@@ -45,7 +45,7 @@ class Lac:
 
     def __init__(self) -> None:
         folder = _package_folder()
-        wide = {left: right for left, right in _pairs(folder / "q2b.dic")}
+        wide = dict(_pairs(folder / "q2b.dic"))
         codes = {value: int(key) for key, value in _pairs(folder / "word.dic")}
         self._unknown = codes["OOV"]
         self._codes = codes | {char: codes.get(plain, self._unknown) for char, plain in wide.items()}

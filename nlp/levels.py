@@ -7,12 +7,19 @@ from collections.abc import Iterable
 
 from nlp.vocabulary import SPECIAL_REGIONS, divisions
 
-_SUFFIXES = [
-    ("特别行政区", "country_part"), ("自治区", "province"), ("自治州", "city"), ("自治县", "county"), ("广域市", "city"),
-    ("特别市", "city"), ("街道", "town"), ("开发区", "county"), ("高新区", "county"), ("新区", "county"),
-    ("社区", "village"), ("地区", ""), ("大区", "province"), ("联邦区", "province"), ("省", "province"), ("州", "province"), ("市", "city"),
-    ("县", "county"), ("区", "county"), ("郡", "county"), ("旗", "county"), ("镇", "town"), ("乡", "town"), ("村", "village"),
-]  # fmt: skip
+_BY_LEVEL = {
+    "country_part": ["特别行政区"],
+    "province": ["自治区", "大区", "联邦区", "省", "州"],
+    "city": ["自治州", "广域市", "特别市", "市"],
+    "county": ["自治县", "开发区", "高新区", "新区", "县", "区", "郡", "旗"],
+    "town": ["街道", "镇", "乡"],
+    "village": ["社区", "村"],
+    "": ["地区"],
+}
+_SUFFIXES = sorted(
+    ((tail, level) for level, tails in _BY_LEVEL.items() for tail in tails), key=lambda row: -len(row[0])
+)
+"""The longest suffix decides."""
 _JAPANESE = {"县": "province", "府": "province", "道": "province", "都": "province"}
 """Japan's 都道府县 are its provinces."""
 

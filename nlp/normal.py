@@ -52,7 +52,9 @@ def _country(text: str) -> str:
 def _organisation(text: str) -> str:
     """Without the country in front where the rest is distinctive alone (中国银行 stays whole)."""
     rest = text.removeprefix(leading_country(text))
-    return text if len(rest) < _DISTINCTIVE or rest.startswith("驻") or _generic(rest) or leading_country(rest) else rest
+    return (
+        text if len(rest) < _DISTINCTIVE or rest.startswith("驻") or _generic(rest) or leading_country(rest) else rest
+    )
 
 
 def _generic(rest: str) -> bool:

@@ -31,9 +31,9 @@ from nlp.components.entities import settle
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
-from nlp.reading import Fact, Item, Line, Ref, as_items, dates_of, items_of
+from nlp.reading import Fact, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
-from nlp.sentence import Found, Sentence, plain
+from nlp.sentence import Sentence, plain
 
 EXTRACTOR = "tieline-rules"
 VERSION = "1"
@@ -74,7 +74,7 @@ class Extractor:
         home_name = document.locality or reporting_locality(ordered, document.title)
         home = Ref("Place", normal_form("Place", home_name))
         builder = Builder(document, EXTRACTOR, VERSION, home, home_name)
-        for passage, line, facts in _read(ordered, _lines(ordered, sentences, document.date), home):
+        for passage, line, facts in _read(ordered, _lines(ordered, sentences, document.date), home, home_name):
             builder.add(passage, line, facts)
         return builder.result()
 
@@ -104,8 +104,10 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
         date = dates[-1][1] if dates else date
 
 
-def _read(passages: Sequence[Passage], lines: Iterable[Line], home: Ref) -> Iterator[tuple[Passage, Line, list[Fact]]]:
-    context = Context(home, home)
+def _read(
+    passages: Sequence[Passage], lines: Iterable[Line], home: Ref, home_name: str
+) -> Iterator[tuple[Passage, Line, list[Fact]]]:
+    context = Context(home, home, names={home: home_name})
     for passage, line in zip(passages, lines, strict=True):
         context.enter(line)
         yield passage, line, list(dict.fromkeys(_facts(line, context)))

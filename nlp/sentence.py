@@ -13,10 +13,10 @@ from nlp.lac import Word
 
 _WIDE = {ord(char): chr(ord(char) - 0xFEE0) for char in "".join(map(chr, range(0xFF10, 0xFF5B))) if char.isalnum()}
 _MARKS = str.maketrans(
-    {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "「": "“", "」": "”", "『": "“", "』": "”",
-     "•": "·", "・": "·", "‧": "·", "･": "·", "˙": "·", "〈": "《", "〉": "》", "~": "～", "\u3000": " ", "\xa0": " "}
-)  # fmt: skip
-_TABLE = {**dict.fromkeys([*range(32), *range(127, 160)], " "), **_WIDE, **_MARKS}
+    ",:;!?()" + "「」『』〈〉" + "•・‧･˙" + "~" + "\u3000\xa0",
+    "，：；！？（）" + "“”“”《》" + "·····" + "～" + "  ",
+)
+_TABLE: dict[int, int | str] = {**dict.fromkeys([*range(32), *range(127, 160)], " "), **_WIDE, **_MARKS}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""Bodies: the end by a suffix (协会, 公司, 大学 …), the beginning by walking left; newspapers; what the tagger calls one.
+"""Bodies: the end by a suffix (协会, 公司 …), the beginning by walking left; newspapers; what the tagger names.
 
 Must stay true: 市政府, 有关部门, 代表团 and other generic words are no names; a body's name holds a name.
 """
@@ -108,7 +108,8 @@ def _trim(sentence: Sentence, start: int, end: int) -> int:
         start = meets.end()
     while lead := _LEAD.match(text[start:end]):
         start += lead.end()
-    return _apart(sentence, start, end)
+    crossed = next((item.start for item in sentence.of("Country") if item.start < start < item.end), start)
+    return _apart(sentence, crossed, end)
 
 
 def _apart(sentence: Sentence, start: int, end: int) -> int:

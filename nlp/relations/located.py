@@ -1,7 +1,7 @@
 """LOCATED_IN: a place or body with the country or place that the text puts it in.
 
-Must stay true: only a country in front of a body's name says where it is, not one further inside; a mission is where it is
-sent to (驻).
+Must stay true: only a country in front of a body's name says where it is, not one further inside; a mission is
+where it is sent to (驻).
 """
 
 import re
@@ -49,10 +49,9 @@ def _adjacent(line: Line, context: Context) -> Iterator[Fact]:
         ):
             continue
         apart = gap in _APART and (left.kind == "Country" or left.text in SPECIAL_REGIONS)
-        if gap == "" or apart:
-            if left.kind == "Country" or _larger(left, right):
-                yield _fact("located.adjacent", line, right, left)
-                yield from _chain(line, left, right)
+        if (gap == "" or apart) and (left.kind == "Country" or _larger(left, right)):
+            yield _fact("located.adjacent", line, right, left)
+            yield from _chain(line, left, right)
 
 
 def _chain(line: Line, middle: Item, inner: Item) -> Iterator[Fact]:

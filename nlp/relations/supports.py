@@ -52,7 +52,7 @@ def _gifts(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact
 
 
 def _donors(line: Line, context: Context, start: int, stop: int) -> list[Ref]:
-    """The last person, body or place before the verb that is not introduced by 向, 在 or 为; home gives nothing here."""
+    """The last person, body or place before the verb that is not introduced by 向, 在 or 为."""
     for item in reversed(line.between(start, stop, "NOP")):
         before = line.text[max(0, item.start - 2) : item.start]
         if re.search("[向在给为于到]$|通过$|经$", before) or line.text[item.end : item.end + 1] == "”":
@@ -62,7 +62,7 @@ def _donors(line: Line, context: Context, start: int, stop: int) -> list[Ref]:
 
 
 def _taker(line: Line, context: Context, match: re.Match[str], stop: int, donors: list[Ref]) -> Ref | None:
-    """Who or what is given to: a project named as the means, else what follows the verb, or stands before it after 向/给."""
+    """Who or what is given to: a project named as the means, what stands before after 向, or what follows the verb."""
     means = [
         item
         for item in line.between(max(0, match.start() - 30), match.start(), "J")
@@ -114,7 +114,7 @@ def _events_back(line: Line, context: Context, start: int, stop: int) -> Iterato
 
 
 def _target(line: Line, projects: list[Item], begin: int, end: int) -> Item:
-    """The project that a verb at these skeleton offsets speaks of: the next one in its clause, else the last before it."""
+    """The project that a verb at these skeleton offsets speaks of: the next in its clause, else the last before it."""
     comma = re.compile("[，]").search(line.skeleton, end)
     limit = comma.start() if comma else len(line.skeleton)
     behind = [item for item in projects if end <= line.index_of(item) < limit]

@@ -1,6 +1,6 @@
 """TIE: places that are, become, want to be or no longer are partners, with the stage that the words say.
 
-Must stay true: both ends are places (a league of places may stand for one); the stage comes from the words of the clause.
+Must stay true: both ends are places (a government stands for its place); the stage comes from the words.
 """
 
 import re

@@ -34,6 +34,10 @@ _COUNT = re.compile(r"(?:一行|共)?(\d+)(?:余|多)?人")
 _SAME = re.compile(r"代表团|访问团|考察团|先遣团|使节团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后")
 _OUTING = re.compile(r"S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
 _ABROAD = re.compile(r"赴(?:日|韩|美|俄|德|法|英|澳|欧)(?=访问|考察|参观|进修)")
+_LABELS = {"inbound": "来访", "outbound": "出访", "other": "访问"}
+"""How a visit is called on the page, after who and where."""
+_NOWHERE = Ref("Visit", "")
+"""The visit of a delegation whose destination is not said yet."""
 _GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT“”]{0,14}$")
 _COUNTED_STATES = re.compile(r"^等?[一二三四五六七八九十0-9]+国")
 _NOT_RECEIVED = re.compile("的|人数|工作|外宾|能力|礼宾|境外|海外|党宾|国宾|来宾|任务")
@@ -70,7 +74,7 @@ def _set_out(line: Line, context: Context, start: int, stop: int, at: int) -> No
     ):
         visitors = _visitors(line, context, start, stop)
         if visitors:
-            context.trip = _new_trip(line, context, visitors, Ref("Place", ""), start, stop)
+            context.trip = Trip(visitors, _NOWHERE, "other")
 
 
 def _triggers(line: Line, start: int, stop: int) -> list[re.Match[str]]:
@@ -114,22 +118,24 @@ def _next(line: Line, item: Item) -> Item | None:
 
 def _trip(line: Line, context: Context, start: int, stop: int, destination: Ref) -> Trip | None:
     """The trip that the words before the verb tell of: a new one, or the one under way."""
-    visitors = _visitors(line, context, start, stop)
-    visitors = [(ref, part) for ref, part in visitors if ref != destination]
+    visitors = [(ref, part) for ref, part in _visitors(line, context, start, stop) if ref != destination]
     subject = line.skeleton[start:stop]
-    if not visitors:
-        if _OUTING.search(subject) and not context.is_home(destination) and context.scope.normal:
-            visitors = [(context.scope, "delegation")]
+    if not visitors and _OUTING.search(subject) and not context.is_home(destination):
+        visitors = [(context.scope, "delegation")]
+    goes_on = _SAME.search(line.text[line.offset(start) : line.offset(stop)]) or len(subject) < 3
     if visitors:
         context.trip = _new_trip(line, context, visitors, destination, start, stop)
-    elif not (context.trip and (_SAME.search(line.text[line.offset(start) : line.offset(stop)]) or len(subject) < 3)):
+    elif not (context.trip and goes_on):
         return None
+    elif context.trip.event == _NOWHERE:
+        context.trip = _new_trip(line, context, context.trip.visitors, destination, start, stop)
     return context.trip
 
 
 def _new_trip(
     line: Line, context: Context, visitors: list[tuple[Ref, str]], destination: Ref, start: int, stop: int
 ) -> Trip:
+    """The trip of these visitors, named by where they come from and where they go first."""
     origin = next((ref for ref, part in visitors if part == "delegation"), visitors[0][0])
     date = line.date_at(line.offset(stop))
     counted = _COUNT.search(line.text, line.offset(start), line.offset(stop))
@@ -137,7 +143,8 @@ def _new_trip(
     own = any(context.is_home(ref) for ref, _ in visitors)
     direction = "inbound" if home else "outbound" if own else "other"
     event = Ref("Visit", f"{origin.normal}>{destination.normal}" + (f"@{date}" if date else ""))
-    return Trip(visitors, event, direction, counted.group(1) if counted else "", date, destination)
+    label = f"{context.name(origin)}—{context.name(destination)} {_LABELS[direction]}"
+    return Trip(visitors, event, direction, counted.group(1) if counted else "", date, label)
 
 
 def _visitors(line: Line, context: Context, start: int, stop: int) -> list[tuple[Ref, str]]:
@@ -210,4 +217,15 @@ def _facts(line: Line, trip: Trip, destinations: list[Ref], span: tuple[int, int
             if visitor != destination:
                 pairs = {"direction": trip.direction, "part": part, "head_count": trip.head_count}
                 attributes = tuple(sorted((name, value) for name, value in pairs.items() if value))
-                yield Fact("VISITED", visitor, destination, "visited", *span, "", attributes, trip.date, trip.event)
+                yield Fact(
+                    "VISITED",
+                    visitor,
+                    destination,
+                    "visited",
+                    *span,
+                    "",
+                    attributes,
+                    trip.date,
+                    trip.event,
+                    label=trip.label,
+                )

@@ -1,4 +1,4 @@
-"""Scores on the annotated reports: the floor below which a change may not fall. Held-out documents are not looked at."""
+"""Scores on the annotated reports: the floor below which a change may not fall; held-out documents are left out."""
 
 import json
 import subprocess
@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ingest.reading import read_bytes
+
 from ingest.readers.contract import Limits
+from ingest.reading import read_bytes
 from nlp.gold import to_gold, with_locality
 from tests.nlp.reading_room import SHARED_GOLD, extractor
 

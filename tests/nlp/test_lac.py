@@ -1,8 +1,11 @@
 """The tagger: batches give what single sentences give, and its tags cover the text."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from nlp.lac import CHUNK, Lac, best_paths
 
 LAC = Lac()
@@ -47,7 +50,7 @@ def test_the_best_path_is_the_best_of_all() -> None:
         every = np.indices((3,) * size).reshape(size, -1).T
         scores = [
             sum(emissions[row, step, tag] for step, tag in enumerate(tags))
-            + sum(transitions[left, right] for left, right in zip(tags, tags[1:], strict=False))
+            + sum(transitions[left, right] for left, right in pairwise(tags))
             for tags in every
         ]
         assert path == every[int(np.argmax(scores))].tolist()

@@ -2,14 +2,15 @@
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from nlp.gold import to_gold
 from nlp.normal import normal_form
 from tests.nlp.reading_room import document, extract
 
-PIECES = st.sampled_from(
-    ["甲江市", "日本", "樱川市", "与", "、", "签署了", "备忘录", "市长", "李明", "来访", "，", "。", "《", "》", "“", "”", "我市", "（", "）",
-     "友好城市", "代表团", "访问", "参加", "第三届茶文化节", "捐赠", "100万元", "2015年3月", "·", "<b>", "\x00", "😀", "\ud800", "\u200b", "塞尔维亚和"]
-)  # fmt: skip
+WORDS = "甲江市 日本 樱川市 与 、 签署了 备忘录 市长 李明 来访 ， 。 《 》 “ ” 我市 （ ）"
+MORE = "友好城市 代表团 访问 参加 捐赠 100万元"
+HOSTILE = ["<b>", "\x00", "😀", "\ud800", "\u200b", "塞尔维亚和", "·", "2015年3月", "第三届茶文化节"]
+PIECES = st.sampled_from([*WORDS.split(), *MORE.split(), *HOSTILE])
 TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join))
 
 

@@ -1,6 +1,7 @@
 """Which place 我市 stands for."""
 
 import pytest
+
 from nlp.locality import reporting_locality
 from tests.nlp.reading_room import passages
 

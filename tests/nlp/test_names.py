@@ -1,6 +1,7 @@
 """Each component on short texts with invented names: exact boundaries and types."""
 
 import pytest
+
 from tests.nlp.reading_room import extract, names, told
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from nlp.vocabulary import countries, divisions
 from tests.nlp.reading_room import SHARED_GOLD
 

@@ -1,6 +1,7 @@
 """Each family of relation rules on the constructions of reports, with invented names."""
 
 import pytest
+
 from graph.ontology.types import PassageKind
 from graph.ontology.vocabulary import ontology
 from tests.nlp.reading_room import attribute, by_uid, claims, extract, told
@@ -75,7 +76,10 @@ def test_located(text: str, pairs: set[tuple[str, str]]) -> None:
         ("林登市市长汉斯·穆勒来访。", {("汉斯·穆勒", "林登")}),
         ("市外办主任李明介绍情况。", {("李明", "甲江")}),
         ("菲律宾众议院的何塞·桑托斯议长到访。", {("何塞·桑托斯", "菲律宾众议院")}),
-        ("樱川市议会议长、樱川市国际交流协会会长佐藤健来访。", {("佐藤健", "樱川市议会"), ("佐藤健", "樱川市国际交流协会")}),
+        (
+            "樱川市议会议长、樱川市国际交流协会会长佐藤健来访。",
+            {("佐藤健", "樱川市议会"), ("佐藤健", "樱川市国际交流协会")},
+        ),
         ("文莱、秘鲁大使马吉拉、石川健来访。", {("马吉拉", "文莱"), ("石川健", "秘鲁")}),
         ("美国驻上海总领事孙学文来访。", {("孙学文", "美国")}),
     ],
@@ -96,7 +100,7 @@ def test_leader_and_group_are_two_visitors_of_one_visit() -> None:
     visits = {claim.event for claim in claims(found, "VISITED")}
     assert len(visits) == 1
     visit = by_uid(found)[visits.pop()]
-    assert (visit.type, visit.qualifier) == ("Visit", "2015-03")
+    assert (visit.type, visit.name, visit.qualifier) == ("Visit", "樱川市—甲江市 来访", "2015-03")
     for claim in claims(found, "VISITED"):
         assert dict(claim.attributes)["direction"] == "inbound"
         assert dict(claim.attributes)["head_count"] == "8"
@@ -136,7 +140,11 @@ def test_indicators() -> None:
     found = extract("五年来我市共组织759人次出访，接待外国人来访671人次。")
     figures = {value for _, value in told(found, "quantity")}
     assert figures == {"759", "671"}
-    assert all(unit.type == "Indicator" for unit in map(by_uid(found).get, [c.object for c in claims(found, "REPORTED")]) if unit)
+    assert all(
+        unit.type == "Indicator"
+        for unit in map(by_uid(found).get, [c.object for c in claims(found, "REPORTED")])
+        if unit
+    )
 
 
 def test_honours() -> None:
