@@ -146,4 +146,6 @@ def _minus(spans: tuple[Span, ...], dropped: list[Span]) -> tuple[Span, ...]:
 
 
 def _unclosed(text: str) -> bool:
-    return any(text.count(left) > text.count(right) for left, right in ("《》", "（）", "“”", "()", "【】"))
+    return any(
+        sum(map(text.count, left)) > sum(map(text.count, right)) for left, right in (("《", "》"), ("（(", "）)"))
+    )

@@ -11,7 +11,7 @@ from ingest.readers.contract import BlockKind
 
 _HEADING = re.compile(r"^(\s{0,3}#{1,6}\s+)(?=\S)")
 _HEADING_TAIL = re.compile(r"(\s#+\s*)$")
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*(?:[-*_]\s*){3,}$")
+_RULE = re.compile(r"^(?=[^|]*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$|^\s*(?:[-*_]\s*){3,}$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _QUOTE = re.compile(r"^(\s*(?:>\s?)+)")
 _BULLET = re.compile(r"^(\s*[-*+]\s+)(?=\S)")

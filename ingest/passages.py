@@ -52,8 +52,8 @@ def _sentences(text: str, block: TextBlock) -> Iterator[Span]:
     while at < block.end:
         char = text[at]
         if char in _PAIRS:
-            at = _after_pair(text, at, block.end)
-            if text[at - 1] in _CLOSERS and at - 2 > start and _closes_sentence(text, at, block.end):
+            opener, at = at, _after_pair(text, at, block.end)
+            if at - opener > 2 and _ends_with_speech(text, opener, at, start):
                 yield start, at
                 start = at
             continue
@@ -76,11 +76,11 @@ def _after_pair(text: str, at: int, end: int) -> int:
     return at + 1
 
 
-def _closes_sentence(text: str, at: int, end: int) -> bool:
-    """Whether a quotation that ends here with a full stop ends the sentence as well: 他说：“……。”"""
-    if text[at - 1] not in "”」』" or text[at - 2] not in _ENDS:
+def _ends_with_speech(text: str, opener: int, at: int, start: int) -> bool:
+    """Whether the quotation that ends at `at` is speech that ends its sentence as well: 他说：“……。”"""
+    if text[at - 1] not in "”」』" or text[at - 2] not in _ENDS or text[at : at + 1] in tuple("，、；：,;:）)》的"):
         return False
-    return at >= end or text[at] not in "，、；：,;:）)》的"
+    return opener == start or text[opener - 1] in "：:，,"
 
 
 def _is_full_stop(text: str, at: int, end: int) -> bool:

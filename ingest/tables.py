@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ingest.lines import Line, Span
 from ingest.readers.contract import BlockKind
 
-_GAP = re.compile(r"(?<=\S)(?: *\t[ \t　]*| {2,}[ 　]*|　[ 　]*)(?=\S)")
+_GAP = re.compile(r"(?<=\S)(?: *+\t[ \t　]*+| {2,}+[ 　]*+|　[ 　]*+)(?=\S)")
 _FEWEST = 3
 """Cells of a row."""
 _LONGEST = 300

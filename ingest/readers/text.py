@@ -23,12 +23,13 @@ _BOMS = (
 )
 _SAMPLE = 65536
 """Bytes that the guess of an encoding looks at."""
+_BROKEN = "\ufffd"
+"""Stands for bytes that are no character."""
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 class TextReader:
@@ -80,21 +81,33 @@ def _by_mark(data: bytes) -> str | None:
 
 
 def _by_trial(data: bytes) -> str | None:
-    wide = _wide_encoding(data)
-    for encoding in (*([wide] if wide else []), "utf-8", "gb18030"):
-        text = decoded(data, encoding)
-        if text is not None and not _is_binary(text):
+    """UTF-8 before GB18030, which nearly all bytes are valid in; a few broken bytes do not decide against either."""
+    for encoding in ("utf-16-le", "utf-16-be") if _is_wide(data) else ("utf-8", "gb18030"):
+        text = decoded(data, encoding) or _mended(data, encoding)
+        if text is not None and not _is_binary(text) and _is_plausible(text):
             return text
-    return _by_statistics(data)
+    return _by_statistics(data) or decoded(data, "gb18030")
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: the high bytes of line ends, spaces and digits are zeros on one side."""
+def _mended(data: bytes, encoding: str) -> str | None:
+    """The text with a sign for each broken byte, None if there are many."""
+    text = data.decode(encoding, "replace")
+    broken = text.count(_BROKEN)
+    return text if broken * 100 <= sum(char > "\x7f" for char in text) - broken else None
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether its Chinese characters are mostly common ones; in a wrong encoding they are not."""
+    chinese = [char for char in text[:_SAMPLE] if "\u4e00" <= char <= "\u9fff"]
+    rare = len(chinese) - len("".join(chinese).encode("gb2312", "ignore")) // 2
+    return rare * 4 <= len(chinese)
+
+
+def _is_wide(data: bytes) -> bool:
+    """UTF-16 without a mark: the high bytes of line ends, spaces and digits are zeros."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 50 < len(sample) or len(data) % 2:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return max(even, odd) * 50 > len(sample) and min(even, odd) * 10 < max(even, odd)
 
 
 def _by_statistics(data: bytes) -> str | None:
@@ -120,7 +133,7 @@ def _is_binary(text: str) -> bool:
 def looks_like_text(data: bytes) -> bool:
     """Whether the beginning of a file can be read as text."""
     try:
-        decode(data[:_SAMPLE])
+        decode(data)
     except UnknownEncoding:
         return False
     return True
