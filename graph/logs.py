@@ -23,8 +23,9 @@ TEXT_FIELDS = frozenset({"text", "content", "passage", "sentence", "context", "b
 LONGEST_VALUE = 300
 """Characters of a value; a longer one is cut, since it is more likely a document than a fact about the program."""
 
-QUIET = ("neo4j", "neomodel", "httpx", "httpx2", "httpcore", "asyncio", "uvicorn.access")
-"""Libraries that log what passes through them (queries with their parameters, addresses asked for): warnings only."""
+QUIET = ("neo4j", "neomodel", "httpx", "httpx2", "httpcore", "asyncio", "uvicorn")
+"""Libraries that log what passes through them (queries with parameters, addresses asked for), or each of their own
+steps: warnings only."""
 
 
 def configure_logging(level: str = "INFO", stream: TextIO | None = None) -> None:
