@@ -29,6 +29,9 @@ SPRING_GROWTH_UP_TO = 1500
 GAP = 60.0
 """Pixels between two components."""
 
+ROOM = 2.6
+"""How many times the area of all boxes the frame of a component has at least."""
+
 PAGE_RATIO = 1.7
 """Width to height of the area that the picture is made for."""
 
@@ -93,8 +96,8 @@ def _fresh(drawing: _Drawing, centre: str | None, seed: int) -> Array:
     places = np.zeros((len(drawing.nodes), 2))
     whole, single = _components(drawing)
     for members in whole:
-        places[members] = _component(drawing, members, middle, seed)
-        places[members] = separate(places[members], drawing.boxes.of(members))
+        sizes = drawing.boxes.of(members)
+        places[members] = separate(_roomy(_component(drawing, members, middle, seed), sizes), sizes)
     if single:
         places[single] = _grid(drawing.boxes.of(single))
     _pack(places, [*whole, single] if single else whole, drawing.boxes)
@@ -122,6 +125,13 @@ def _component(drawing: _Drawing, members: Sequence[int], middle: int | None, se
             return ringed
     arrange = grouped if len(members) >= GROUPED_FROM else spring
     return arrange(len(members), pairs, seed) * STRETCH
+
+
+def _roomy(places: Array, sizes: Boxes) -> Array:
+    """Spread where the boxes would not fit: pushing apart moves single boxes, not whole crowds."""
+    wide, high = np.ptp(places, axis=0) + np.array([sizes.width.mean(), sizes.height.mean()])
+    needed = ROOM * float((sizes.width * sizes.height).sum())
+    return np.asarray(places * max(1.0, sqrt(needed / float(wide * high))))
 
 
 def _grid(sizes: Boxes) -> Array:

@@ -58,10 +58,14 @@ class Subgraph:
 
     def checked(self) -> "Subgraph":
         """The same with each id once, and without edges that lack an end: what drawing libraries lose in silence."""
-        nodes = {node.id: node for node in reversed(self.nodes)}
-        whole = (edge for edge in reversed(self.edges) if edge.source in nodes and edge.target in nodes)
-        edges = {edge.id: edge for edge in whole}
-        return replace(self, nodes=tuple(reversed(nodes.values())), edges=tuple(reversed(edges.values())))
+        nodes: dict[str, Node] = {}
+        edges: dict[str, Edge] = {}
+        for node in self.nodes:
+            nodes.setdefault(node.id, node)
+        for edge in self.edges:
+            if edge.source in nodes and edge.target in nodes:
+                edges.setdefault(edge.id, edge)
+        return replace(self, nodes=tuple(nodes.values()), edges=tuple(edges.values()))
 
     def placed(self, positions: Positions) -> "Subgraph":
         """The same with its nodes at these positions."""
