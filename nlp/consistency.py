@@ -35,12 +35,18 @@ def _types(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> dic
 
 
 def _one(sentence: Sentence, found: list[Found], types: dict[str, str], names: Lexicon) -> list[Found]:
-    kept = [_retyped(sentence, item, types) for item in found]
+    kept = [_retyped(sentence, _completed(sentence, item, names), types) for item in found]
     taken = {index for item in kept for index in range(item.start, item.end)}
     for start, end in names.find(sentence.text):
         if taken.isdisjoint(range(start, end)):
             kept.append(Found(start, end, types[sentence.text[start:end]], REPEAT))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _completed(sentence: Sentence, item: Found, names: Lexicon) -> Found:
+    """A weak finding that is only the beginning of a name which the document names clearly."""
+    end = names.at(sentence.text, item.start) if item.rule in _WEAK else 0
+    return replace(item, end=end) if end > item.end else item
 
 
 def _retyped(sentence: Sentence, item: Found, types: dict[str, str]) -> Found:

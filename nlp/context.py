@@ -54,6 +54,8 @@ class Context:
     """The heading of a list of partners, while it is read."""
     far: Ref | None = None
     """The place elsewhere that was named last."""
+    body: Ref | None = None
+    """The body that was named last: 该集团."""
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
@@ -88,6 +90,8 @@ class Context:
                 return other.ref
             if what in _BODY and other.kind == "Organisation" and other.text.endswith(_BODY[what]):
                 return other.ref
+        if self.body and what in _BODY and self.body.normal.endswith(_BODY[what]):
+            return self.body
         far = self.pair[1] if self.pair else None
         return far if far and what in _POINTED and far.type == "Place" else None
 
@@ -102,6 +106,11 @@ class Context:
         ref = self.resolve(line, item)
         return [ref] if ref else []
 
+    def host_and_guest(self) -> tuple[Ref, Ref] | None:
+        """Whom 宾主 means: home, and where the visitors of the last trip come from."""
+        guests = [ref for ref, part in self.trip.visitors if part == "delegation"] if self.trip else []
+        return (self.scope, guests[0]) if guests else self.both()
+
     def both(self) -> tuple[Ref, Ref] | None:
         """Whom 两市, 双方 means: the pair named last, else home and the foreign place named last."""
         if self.pair:
@@ -112,6 +121,8 @@ class Context:
         """Take note of the last place elsewhere that a line named, once it is read."""
         places = [item.ref for item in line.items if item.kind == "Place" and not self.is_home(item.ref)]
         self.far = places[-1] if places else self.far
+        bodies = [item.ref for item in line.items if item.kind == "Organisation"]
+        self.body = bodies[-1] if bodies else self.body
 
     def is_home(self, ref: Ref) -> bool:
         return ref in (self.scope, self.home)

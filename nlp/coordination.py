@@ -20,7 +20,7 @@ _WITH = re.compile(
 _ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为)$")
 """Words in front that make a list no party: 在A市签署."""
 _PARTIES = "POSR"
-_BOTH = re.compile("(?:[两双]|各方|对方)")
+_BOTH = re.compile("(?:[两双宾]|各方|对方)")
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _sides(
     """The pairings inside one list without a preposition in front: A与B、C与D、E."""
     only = line.between(*match.span("list"), "R")
     if not members and only and _BOTH.match(only[0].text):
-        pair = context.both()
+        pair = context.host_and_guest() if only[0].text == "宾主" else context.both()
         if pair:
             yield Pairing((pair[0],), (pair[1],), match.start(), match.end(), stop)
         return

@@ -22,13 +22,14 @@ class Lexicon:
         free = 0
         for start, char in enumerate(text):
             if start >= free and char in self._lengths:
-                end = self._longest(text, start)
+                end = self.at(text, start)
                 if end:
                     free = end
                     yield start, end
 
-    def _longest(self, text: str, start: int) -> int:
-        for size in self._lengths[text[start]]:
+    def at(self, text: str, start: int) -> int:
+        """Where the longest name that begins here ends, or 0."""
+        for size in self._lengths.get(text[start], ()):
             name = text[start : start + size]
             if len(name) == size and name in self.names:
                 return start + size

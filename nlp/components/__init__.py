@@ -29,7 +29,9 @@ def register(name: str, find: Finder) -> None:
 
     def annotate(doc: Doc) -> Doc:
         sentence = sentence_of(doc)
-        sentence.found += list(find(sentence))
+        for item in find(sentence):
+            # One by one: what a component found a moment ago is known to its next step.
+            sentence.found.append(item)
         return doc
 
     Language.component(name, func=annotate)

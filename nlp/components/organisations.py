@@ -23,6 +23,7 @@ _LEAD = re.compile(
     r"^(?:各|有关|部分|其他|等|以及|和|与|同|及|该|本|我|由|在|对|向|为|是|系|赴|抵|到|来自|加入|一[所家个]|两[所家个]|如)"
 )
 _LEVELS = re.compile(r"^[市省县区国州]")
+_GROUP = re.compile("(?:代表|考察|访问|访华)团")
 _GROUP_END = re.compile(r"(?:团|团组|代表|同胞|人士|领导)$")
 _CONTINUES = re.compile(r"议(?![会员长])|[晤谈面见场员]|议员会")
 _ALLOWED = re.compile(r"\d{2}世纪$|对[华外]|驻")
@@ -30,6 +31,8 @@ _ORDINAL = re.compile(r"第.|[一二三四五六七八九十两几数0-9]+[个�
 _DISTINCT = re.compile("大学|中学|小学|公司|集团")
 _COUNT = re.compile(r"[余多]人|人次|^[A-Za-z0-9]+$")
 _SHORTEST = 4
+_DOUBLE = re.compile("(省省|市市|县县|区区)委$")
+"""A place with its bare committee: the committee has no name of its own."""
 _NUMBERED = re.compile("第|[一二三四五六七八九十]+中|实验|职业|师范|外国语|中心|市|人民")
 _MEETS = re.compile("(?:代表团|访问团|考察团|一行)?(?:拜会|会见|会晤|拜访|走访|接待)")
 _BARE_LEVEL = re.compile("[市省县区乡镇村](?!委)")
@@ -78,7 +81,13 @@ def _suffixed(sentence: Sentence, begin: int, end: int, edges: set[int]) -> Foun
         start = left_edge(sentence, start - 1, _stop, edges, LONGEST)
     start = _trim(sentence, start, end)
     name = sentence.text[start:end]
-    if len(name) < _SHORTEST or _generic(name) or not proper(sentence, start, end) or name.endswith("地方联盟"):
+    if (
+        len(name) < _SHORTEST
+        or _DOUBLE.search(name)
+        or _generic(name)
+        or not proper(sentence, start, end)
+        or name.endswith("地方联盟")
+    ):
         return None
     return Found(start, end, "Organisation", "organisation.suffix")
 
@@ -109,6 +118,8 @@ def _trim(sentence: Sentence, start: int, end: int) -> int:
     while lead := _LEAD.match(text[start:end]):
         start += lead.end()
     crossed = next((item.start for item in sentence.of("Country") if item.start < start < item.end), start)
+    if text[crossed - 1 : crossed + 1] == "对外":
+        crossed -= 1
     return _apart(sentence, crossed, end)
 
 
@@ -142,7 +153,12 @@ def _tagged(sentence: Sentence) -> Iterator[Found]:
         while end > start and sentence.text[end - 1] in "与同和及":
             end -= 1
         name = sentence.text[start:end]
-        if name.endswith("地方联盟") or _PLAIN_END.search(name):
+        if (
+            name.endswith("地方联盟")
+            or _PLAIN_END.search(name)
+            or _DOUBLE.search(name)
+            or _GROUP.match(sentence.text, end)
+        ):
             continue
         if len(name) > 3 and not _generic(name) and not _GROUP_END.search(name) and not _COUNT.search(name):
             yield Found(start, end, "Organisation", "organisation.tagged")

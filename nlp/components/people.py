@@ -17,6 +17,7 @@ _DOTTED = re.compile(rf"(?:{_PART}{{1,6}}[-·]){{1,4}}{_PART}{{1,8}}")
 _STOP = re.compile(alternation("name_stops") + rf"|[^\u4e00-\u9fff·-]|{alternation('title_heads', 'group_titles')}")
 _LEADER = re.compile(r"以[^以，。；、]{2,40}?(为(?:首|团长|副团长|顾问|领队|组长|队长|代表))")
 _NAME = re.compile(r"^[\u4e00-\u9fff·-]+$")
+_NOT_A_NAME = re.compile("领导|政府|负责|代表|主席|同志|人员|干部")
 _NEXT = re.compile(r"[、和与及]")
 _COURTESY = re.compile(rf"([{''.join(sorted(word_set('surnames')))}][\u4e00-\u9fff]{{1,2}})(?:先生|女士|夫妇|小姐)")
 _STRONG = re.compile(
@@ -82,8 +83,14 @@ def _dotted(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
         last = sentence.text.rfind("·", start, end)
         stop = _STOP.search(sentence.text, last + 2, end)
         end = stop.start() if stop else _word_end(sentence, last + 1, end)
-        if "·" in sentence.text[start:end] and end - start > 2:
+        if "·" in sentence.text[start:end] and end - start > 2 and not _plain_words(sentence, start, end):
             yield Found(start, end, "Person", "person.dotted")
+
+
+def _plain_words(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch holds several ordinary words: a title with a dot in it, not a name."""
+    inside = [word for word in dict.fromkeys(sentence.word_of[start:end]) if word.end - word.start > 1]
+    return sum(word.tag in {"n", "vn", "v"} for word in inside) > 1
 
 
 def _word_end(sentence: Sentence, start: int, end: int) -> int:
@@ -110,7 +117,8 @@ def _name_end(sentence: Sentence, start: int) -> int:
     if word.tag == "PER" and word.start <= start:
         strong = _STRONG.search(text, start + 1, word.end)
         tagged = strong.start() if strong else word.end
-        return tagged if end < tagged or end - tagged > 2 else end
+        single = all(inner.end - inner.start == 1 for inner in sentence.word_of[tagged:end])
+        return tagged if end < tagged or (end - tagged > 2 and not (single and end - start < 6)) else end
     return end if _name_like(sentence, start, end) else 0
 
 
@@ -130,7 +138,7 @@ def _name_like(sentence: Sentence, start: int, end: int) -> bool:
         return False
     spanned = list(dict.fromkeys(sentence.word_of[start:end]))
     tags = {word.tag for word in spanned}
-    if spanned[0].tag in {"u", "p", "c", "w"} or sentence.text[end - 1] in "市县省州郡园":
+    if spanned[0].tag in {"u", "p", "c", "w", "f", "d", "m"} or sentence.text[end - 1] in "市县省州郡园":
         return False
     if tags & {"PER", "LOC", "ORG", "nz", "nr"}:
         return True
@@ -146,7 +154,7 @@ def _leaders(sentence: Sentence) -> Iterator[Found]:
     for match in _LEADER.finditer(sentence.text):
         start = max((end for end in titles if match.start() < end < match.start(1)), default=match.start() + 1)
         name = sentence.text[start : match.start(1)]
-        if 2 <= len(name) <= LONGEST and _NAME.match(name):
+        if 2 <= len(name) <= LONGEST and _NAME.match(name) and not _NOT_A_NAME.search(name):
             yield Found(start, match.start(1), "Person", "person.leader")
 
 

@@ -59,6 +59,9 @@ _LEAD_WORDS = frozenset(
 _CHAIN = re.compile(r"[^省市县州郡]{1,9}[省市县州郡]{1,2}")
 _EXTENDING = re.compile("开发区|高新区|新区|港|乡|镇|街道|区|县|郡|地区")
 _PAREN = re.compile(r"[\u4e00-\u9fff·]{2,10}（[\u4e00-\u9fff·]{2,8}）[市省州县郡]")
+_TWO_STATES = re.compile("[中日韩美俄德法英朝苏印泰越]{2}$")
+_BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
+_VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
 _PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")
 
 
@@ -79,22 +82,33 @@ def find(sentence: Sentence) -> Iterator[Found]:
             yield Found(start, match.end(), "Place", "place.paren")
     yield from _tagged(sentence, edges)
     yield from _special(sentence)
+    yield from _listed(sentence)
 
 
 def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iterator[Found]:
     follows = _CONTINUES.get(match.group())
     if follows and follows.match(sentence.text, match.end()):
         return
+    if sentence.text.startswith("长", match.end()) and sentence.word_of[match.start() - 1].tag == "PER":
+        return
     short = next((item for item in sentence.found if item.end == match.start() and item.rule == _SHORT), None)
     if short and _EXTENDING.search(match.group()):
         yield Found(short.start, match.end(), "Place", "place.extended")
         return
     start = left_edge(sentence, match.start(), _stop, edges, LONGEST)
-    start = _without_lead(sentence, start, match.start())
+    start = _with_direction(sentence, _without_lead(sentence, start, match.start()))
     for part in _parts(sentence.text, start, match.end()):
         if _plausible(sentence, part, match):
             after_country = _after(sentence, part[0], "Country", ("", "的"))
             yield Found(*part, "Place", "place.country-suffix" if after_country else "place.suffix")
+
+
+def _with_direction(sentence: Sentence, start: int) -> int:
+    """北 or 南 right before a foreign name belongs to it, if nothing else stands before."""
+    if start < 1 or sentence.text[start - 1] not in "北南东西新" or sentence.word_of[start - 1].start != start - 1:
+        return start
+    free = start == 1 or sentence.word_of[start - 2].tag in CLOSED_TAGS
+    return start - 1 if free or any(item.end == start - 1 for item in sentence.of("Country")) else start
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -161,10 +175,20 @@ def _tagged(sentence: Sentence, edges: set[int]) -> Iterator[Found]:
 
 
 def _not_a_place(name: str) -> bool:
-    if name in word_set("not_places") or name.endswith(words("facility_endings")):
+    if name in word_set("not_places") or _TWO_STATES.match(name) or _BUSINESS.search(name) or name.endswith("两"):
+        return True
+    if name.endswith(words("facility_endings")):
         return True
     tails = [tail for tail in words("place_suffixes") if name.endswith(tail)]
     return any(name[: -len(tail)] in word_set("generic_before_suffix") or name[-2:-1] in "省市县郡" for tail in tails)
+
+
+def _listed(sentence: Sentence) -> Iterator[Found]:
+    """The first of a list of places behind a verb of travel: 顺访X、A市."""
+    starts = {item.start for item in sentence.of("Place")}
+    for match in _VISITED.finditer(sentence.text):
+        if match.end() + 1 in starts and match.start(1) not in starts and match.group(1) not in word_set("not_places"):
+            yield Found(match.start(1), match.end(1), "Place", "place.listed")
 
 
 def _special(sentence: Sentence) -> Iterator[Found]:

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 _OWN_BODY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区][\u4e00-\u9fff]{1,12})$")
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
+_LEVEL = re.compile("([省市县州郡区])长$")
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
 
@@ -126,8 +127,24 @@ def _inherited(line: Line, context: Context, index: int, last: _Office | None) -
     office = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
     if office and context.scope.normal:
         return _Office([context.scope], title, office.group(1))
+    other = _of_its_level(line, context, index)
+    if other:
+        return _Office([other], title, "")
     own = title.text in word_set("own_titles")
     return _Office([context.scope], title, "") if own and context.scope.normal else None
+
+
+def _of_its_level(line: Line, context: Context, index: int) -> Ref | None:
+    """For 省长 in a city's report: the province named last in the sentence; after 派来 the place that sent."""
+    title = line.items[index]
+    level = _LEVEL.search(title.text)
+    places = [item for item in line.items[:index] if item.kind == "Place" and not context.is_home(item.ref)]
+    if not level or not places or "。" in line.text[places[-1].end : title.start]:
+        return None
+    sent = re.fullmatch("派(?:来|出)?了?", line.text[places[-1].end : title.start])
+    home = context.name(context.scope)[-1:]
+    fits = level.group(1) != home and places[-1].text[-1] == level.group(1)
+    return places[-1].ref if sent or fits else None
 
 
 def _listed_places(line: Line, context: Context, index: int) -> list[Ref]:

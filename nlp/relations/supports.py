@@ -129,6 +129,8 @@ def _actors(line: Line, context: Context, start: int, stop: int, role: str) -> l
     begin = origin.start() if origin and role == "participant" else max(start, comma)
     kinds = "NOPSCR" if role == "participant" else "NOPSR"
     items = [item for item in line.between(begin, stop, kinds) if role == "host" or not _place_of(line, item)]
+    if role == "donor":
+        items = [item for item in items if item.kind != "Place"] or line.between(start, stop, "NO")[:1]
     if not items and role == "participant":
         items = line.between(line.skeleton.rfind("。", 0, stop) + 1, stop, "NOPS")[:1]
     persons = [item for item in items if item.kind == "Person"]

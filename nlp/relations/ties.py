@@ -33,7 +33,7 @@ _STAGES = [
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
 _LISTED = re.compile(
-    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市)(?:来访)?(?:的)?[^，。；P]{0,8}"
+    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市|友好关系意向)(?:来访)?(?:的)?[^，。；P]{0,8}"
     r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
 )
 _ENTRY = re.compile(
@@ -47,7 +47,10 @@ _ALONE = re.compile(
 _IS = re.compile(
     r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)"
 )
-_APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(P)")
+_RELATIVE = re.compile(
+    r"[与同和](?P<here>[PS])[^，。；]{0,6}(?:建|结|缔)[^，。；CP]{0,18}的(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
+)
+_APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(?P<list>P)")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
 
@@ -58,6 +61,7 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
             for left, right in pairing.pairs():
                 yield from _fact("tie.with", line, left, right, stage, start, end)
     yield from _listed(line, context)
+    yield from _relative(line, context)
 
 
 def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, end: int) -> Iterator[Fact]:
@@ -65,6 +69,17 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     if head and tail and head != tail:
         attributes = (("stage", stage),)
         yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(start))
+
+
+def _relative(line: Line, context: Context) -> Iterator[Fact]:
+    """与A市建有友好关系的B市、C市: the partners stand behind what they are."""
+    for match in _RELATIVE.finditer(line.skeleton):
+        here = context.resolve(line, line.between(*match.span("here"))[0])
+        words = line.text[line.offset(match.start()) : line.offset(match.start("list"))]
+        if here and _FRIEND.search(words):
+            span = (line.offset(match.start()), line.offset(match.end()))
+            for item in line.between(*match.span("list"), "P"):
+                yield from _fact("tie.relative", line, here, item.ref, _classify(words), *span)
 
 
 def _entry(line: Line, context: Context) -> Iterator[Fact]:
@@ -137,7 +152,7 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
         yield from _entry(line, context)
     for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):
         for match in pattern.finditer(line.skeleton):
-            stage = "exchange" if "合作" in match.group() else "formal"
+            stage = _classify(line.text[line.offset(match.start()) : line.offset(match.start("list"))])
             start, end = line.offset(match.start()), line.offset(match.end())
-            for item in line.between(*match.span(1), "P"):
+            for item in line.between(*match.span("list"), "P"):
                 yield from _fact(rule, line, context.scope, item.ref, stage, start, end)

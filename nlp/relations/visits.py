@@ -19,14 +19,16 @@ _TOWARDS = re.compile(r"对" + _LIST + r"[^，。；]{0,6}?(?:进行|作|开展)
 _AT = re.compile(r"(?:参加|出席)[^，。；P]{0,10}在(?P<list>P{1,3})(?:举[行办]|召开)")
 _TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|拜会)(?:了)?(?P<list>[^，。；]{0,60})")
 _COME = re.compile(
-    r"来访(?!的?(?:有|客人|团组|外宾|者|人员))|(?:相继|先后|都|也|陆续)?到访|也?来了(?=[，。；、]|$)|"
+    r"来访(?!的?(?:有|客人|团组|外宾|者|人员))|(?:相继|先后|都|也|陆续)?到访|(?<!下)来了(?=[，。；、]|$)|"
     r"(?:来|抵|到|访|赴)(?:过)?(?P<short>[\u4e00-\u9fff])"
 )
 _RECEIVE = re.compile(r"(?:接待|迎来|迎接)(?:了)?(?P<rest>[^。；]{0,200})")
 _GUESTS = re.compile(
     r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,8}[，：]?"
-    r"|(?:来访|到访|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有|包括|：)(?P<rest>[^。；]{0,200})"
+    r"|(?:来访|到访|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
 )
+_SENT = re.compile(r"派来了?(?P<rest>[^。；]{0,60})")
+_BESIDES = re.compile(r"除(?P<also>[^。；]{4,80})(?:之外|以外|外)，[^。；]{0,6}$")
 _INVITED = re.compile(r"应[^，。；]{0,60}?(?:邀请|之邀|要求|约请|邀)")
 _COMPANY = re.compile(r"在[^，。；]{0,20}陪同下|由[^，。；]{0,30}联系[^，。；]{0,6}促成的")
 _HOSTS = re.compile(r"(?:会见|接见|宴请|陪同)了?[^，。；]{0,30}")
@@ -40,6 +42,7 @@ _NOWHERE = Ref("Visit", "")
 """The visit of a delegation whose destination is not said yet."""
 _GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT“”]{0,14}$")
 _COUNTED_STATES = re.compile(r"^等?[一二三四五六七八九十0-9]+国")
+_SUBJECT_GAP = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _NOT_RECEIVED = re.compile("的|人数|工作|外宾|能力|礼宾|境外|海外|党宾|国宾|来宾|任务")
 
 
@@ -53,7 +56,7 @@ def _in_sentence(line: Line, context: Context, start: int, stop: int) -> Iterato
     for match in _triggers(line, start, stop):
         if match.start() < at:
             continue
-        if match.re in (_RECEIVE, _GUESTS):
+        if match.re in (_RECEIVE, _GUESTS, _SENT):
             facts = list(_received(line, context, match))
             at = match.end() if facts else at
             yield from facts
@@ -79,7 +82,7 @@ def _set_out(line: Line, context: Context, start: int, stop: int, at: int) -> No
 
 def _triggers(line: Line, start: int, stop: int) -> list[re.Match[str]]:
     """Matches of the verbs, in order; of two that begin together the first pattern's."""
-    order = [_GUESTS, _GO, _TOWARDS, _AT, _COME, _RECEIVE, _TOUR]
+    order = [_GUESTS, _SENT, _GO, _TOWARDS, _AT, _COME, _RECEIVE, _TOUR]
     found = [match for pattern in order for match in pattern.finditer(line.skeleton, start, stop)]
     return sorted(found, key=lambda match: (match.start(), order.index(match.re)))
 
@@ -91,7 +94,7 @@ def _destinations(line: Line, context: Context, match: re.Match[str]) -> list[Re
         return [context.scope] if context.scope.normal and known else []
     items = line.between(*match.span("list"), "PCS")
     if match.re is _TOUR:
-        items = [item for item in items if item.kind == "Place" and _toured(line, item)]
+        items = [item for item in items if item.kind == "Place"]
     if match.re is _AT:
         items = items[-1:]
     refs = [ref for item in items if not _of_next(line, item) and (ref := context.resolve(line, item))]
@@ -103,12 +106,6 @@ def _of_next(line: Line, item: Item) -> bool:
     following = _next(line, item)
     place = following is not None and following.kind == "Place"
     return item.kind == "Country" and place and following is not None and line.gap(item, following) in ("", "的")
-
-
-def _toured(line: Line, item: Item) -> bool:
-    """Whether the place itself is seen, not something that is named after it (A乡果园)."""
-    following = line.text[item.end : item.end + 1]
-    return following in "、，。；和与及等" and len(item.text) > 1
 
 
 def _next(line: Line, item: Item) -> Item | None:
@@ -176,7 +173,8 @@ def _origin(line: Line, context: Context, items: list[Item], group: Item) -> Ref
     index = items.index(group)
     for item in reversed(items[:index]):
         gap = line.text[item.end : group.start]
-        if item.kind == "Title" or (item.kind == "Group" and not gap):
+        quoted = line.text.count("“", item.end, group.start) < line.text.count("”", item.end, group.start)
+        if item.kind == "Title" or quoted or (item.kind == "Group" and not gap):
             continue
         if item.kind not in {"Place", "Organisation", "Country", "Self", "Pronoun"} or not _GROUP_GAP.match(gap):
             return None
@@ -187,25 +185,31 @@ def _origin(line: Line, context: Context, items: list[Item], group: Item) -> Ref
 def _bare_subject(line: Line, context: Context, items: list[Item], stop: int) -> list[Ref]:
     """A place, body or country that is itself the subject, right before the verb."""
     found: list[Ref] = []
+    end = line.offset(stop)
     for item in reversed(items):
-        gap = line.text[item.end : line.offset(stop)] if not found else ""
-        if item.kind not in {"Organisation", "Place", "Country", "Self"} or not re.fullmatch(
-            "[\u4e00-\u9fff]{0,6}", gap
-        ):
+        gap = line.text[item.end : end]
+        plain = _SUBJECT_GAP.fullmatch(gap) if not found else gap in ("、", "和", "与", "及")
+        if item.kind not in {"Organisation", "Place", "Country", "Self"} or not plain:
+            if item.kind == "Title" or (found and item.kind == "Country" and gap == ""):
+                end = item.start
+                continue
             break
         ref = context.resolve(line, item)
-        if ref:
-            found.append(ref)
-        break
+        found += [ref] if ref else []
+        end = item.start
     return found
 
 
 def _received(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
     """接待了X: the guests stand behind the verb."""
-    if not context.scope.normal or _NOT_RECEIVED.match(match["rest"]):
-        return
     start, stop = match.span("rest")
-    visitors = [(ref, part) for ref, part in _visitors(line, context, start, stop) if not context.is_home(ref)]
+    guests = _visitors(line, context, start, stop)
+    if _NOT_RECEIVED.match(match["rest"]):
+        guests = [(ref, part) for ref, part in guests if part == "delegation" and line.between(start, stop, "D")]
+    besides = _BESIDES.search(line.skeleton, 0, match.start())
+    if besides:
+        guests += _visitors(line, context, *besides.span("also"))
+    visitors = [(ref, part) for ref, part in guests if not context.is_home(ref)]
     if visitors:
         context.trip = _new_trip(line, context, visitors, context.scope, start, stop)
         yield from _facts(line, context.trip, [context.scope], (line.offset(match.start()), line.offset(stop)))
