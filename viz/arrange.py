@@ -27,7 +27,7 @@ GATHERING = 0.75
 """Exponent of the distance from the middle; 1 leaves a spring layout as it is."""
 
 STRETCH = (1.25, 0.85)
-"""Labels are wide and pages are wider than high, so pictures are drawn out."""
+"""Labels are wide and pages are wider than high, so rings are ellipses."""
 
 
 def rings(neighbours: Sequence[Sequence[int]], centre: int, widths: Array) -> Array | None:

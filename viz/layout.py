@@ -12,7 +12,7 @@ from math import atan2, cos, sin, sqrt, tau
 import numpy as np
 import rustworkx as rx
 
-from viz.arrange import SPACING, STRETCH, Array, grouped, rings, spring
+from viz.arrange import SPACING, Array, grouped, rings, spring
 from viz.labels import Boxes, boxes, fonts
 from viz.model import Node, Point, Positions, Subgraph
 from viz.overlap import separate
@@ -32,7 +32,7 @@ GAP = 60.0
 ROOM = 2.6
 """How many times the area of all boxes the frame of a component has at least."""
 
-PAGE_RATIO = 1.7
+PAGE_RATIO = 1.5
 """Width to height of the area that the picture is made for."""
 
 GOLDEN_ANGLE = 2.399963229728653
@@ -124,7 +124,14 @@ def _component(drawing: _Drawing, members: Sequence[int], middle: int | None, se
         if ringed is not None:
             return ringed
     arrange = grouped if len(members) >= GROUPED_FROM else spring
-    return arrange(len(members), pairs, seed) * STRETCH
+    return _shaped(arrange(len(members), pairs, seed))
+
+
+def _shaped(places: Array) -> Array:
+    """Drawn out towards the proportions of the page, as far as that does not distort."""
+    wide, high = np.maximum(np.ptp(places, axis=0), 1.0)
+    factor = min(1.3, max(0.75, sqrt(PAGE_RATIO / float(wide / high))))
+    return np.asarray(places * np.array([factor, 1 / factor]))
 
 
 def _roomy(places: Array, sizes: Boxes) -> Array:

@@ -3,13 +3,13 @@
 Must stay true: names stay text (pyvis's own HTML, which injects them, is never used); relations between the same two
 nodes are one line, because straight twins hide each other; everything returned can be written as JSON.
 
-What the page and its addresses are made of (`seed` is what `network` returns):
+What the page is made of (`seed` is what `network` returns):
 
-- GET /network?entity=ID&depth=1&types=A,B&limit=300: the page `network.html` with `centre`, `seed` and `starts`.
-- POST /network/expand {entity, types, limit, nodes: [{id, x, y}]}: the seed shape of the neighbours of `entity`, the
-  best `limit` of them, with `nodes` held where they are: `network(subgraph, language, entity, fixed)`. The browser adds
-  what it does not have yet; `hidden` says how many neighbours of `entity` are left.
-- GET /network/file?entity=ID&depth=1&types=A,B&limit=300: `viz.export.standalone_html` as a download.
+- GET /network?entity=ID: the page `network.html` with `centre`, `seed` and `starts`.
+- POST /network/expand {entity, types, limit, nodes: [{id, x, y}]}: the seed of the best `limit` neighbours of `entity`,
+  with `nodes` held where they are. The browser adds what it does not have yet; `hidden` counts the neighbours that are
+  left, and each node's `links` all its relations, so the browser knows how many are not drawn.
+- GET /network/file?entity=ID: `viz.export.standalone_html` as a download.
 """
 
 import json

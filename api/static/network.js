@@ -464,7 +464,7 @@ function find(words) {
   const wanted = words.trim().toLowerCase();
   const ids = wanted ? visible.nodes.filter((node) => node.name.toLowerCase().includes(wanted)).map((node) => node.id) : [];
   found = { words: wanted, ids, index: -1 };
-  at("found").textContent = !wanted ? "" : ids.length ? say("found", { at: 0, number: ids.length }) : say("notFound");
+  at("found").textContent = !wanted ? "" : ids.length || say("notFound");
 }
 
 function findNext() {
