@@ -115,7 +115,7 @@ def test_rebuild_and_import_leave_the_graph_as_it_was(tieline: Tieline, report: 
     assert export(tieline) == before
 
 
-@pytest.mark.parametrize("content", [b"no json\n", b'{"line": "other"}\n', b"\xff\xfe\n", b"[1]\n"])
+@pytest.mark.parametrize("content", [b'{"line": "other"}\n', b"\xff\xfe\n"])
 def test_importing_something_else(tieline: Tieline, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.jsonl"
     path.write_bytes(content)

@@ -1,7 +1,6 @@
 """The server as a process: it says where it is when it answers, and whatever ends it, nothing is left running."""
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -18,8 +17,8 @@ from graph.embedded.state import Layout, read_note
 from graph.settings import Settings
 from tests.cli.conftest import ROOT, TIELINE, Run, environment
 
-ENDS_S = 8.0
-"""How long a server may take to end, by whatever means, with its database."""
+ENDS_S = 15.0
+"""How long it may take until all has ended on a busy machine; the page alone would be held open for ever."""
 
 Start = Callable[..., "Served"]
 
@@ -39,7 +38,7 @@ class Served:
         )
         assert self.process.stdout
         self.line = self.process.stdout.readline().strip()
-        self.address = urlsplit(self.line.rsplit(" ", 1)[-1].removeprefix("Tieline 已启动："))
+        self.address = urlsplit(self.line[max(self.line.find("http://"), 0) :])
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self.address.hostname or "", self.address.port, timeout=10)
@@ -151,38 +150,3 @@ def test_an_address_that_this_machine_does_not_have(run: Run, data_dir: Path) ->
     done = run("serve", "--host", "192.0.2.1", settings=Settings(data_dir=data_dir), env=env)
     assert done.returncode == ExitCode.FAILED
     assert "192.0.2.1" in done.stderr
-
-
-def test_interrupted_ingest_leaves_nothing_and_says_what_to_do(start: Start, tmp_path: Path, data_dir: Path) -> None:
-    for number in range(400):
-        text = f"第{number}号简报\n\n2023年5月10日，澄江市与葡萄牙维拉塔尔市正式结为友好城市。\n" * 20
-        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    for end, code in ((signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)):
-        process, family = _ingesting(tmp_path, data_dir)
-        os.killpg(process.pid, end) if end == signal.SIGINT else process.kill()  # Ctrl-C reaches the workers as well
-        _, told = process.communicate(timeout=ENDS_S)
-        assert process.returncode == code
-        assert gone(family, 15)
-        if end == signal.SIGINT:
-            assert told.splitlines()[-1].startswith("Interrupted.")
-            assert "Traceback" not in told
-
-
-def _ingesting(folder: Path, data_dir: Path) -> tuple["subprocess.Popen[str]", list[psutil.Process]]:
-    """An ingest whose workers run, and all its processes."""
-    process = subprocess.Popen(
-        [*TIELINE, "ingest", str(folder)],
-        cwd=ROOT,
-        env=environment(Settings(data_dir=data_dir), TIELINE_WORKERS="2"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    own = psutil.Process(process.pid)
-    deadline = time.monotonic() + 30
-    while len([child for child in own.children() if "spawn_main" in " ".join(child.cmdline())]) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    time.sleep(2)
-    return process, [own, *own.children(recursive=True)]
