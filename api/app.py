@@ -24,7 +24,7 @@ from api.routers import facts as fact_routes
 from api.routers import knowledge as knowledge_routes
 from api.routers import paths as path_routes
 from api.routers import system as system_routes
-from api.security import SecurityMiddleware
+from api.security import SecurityMiddleware, require_loopback
 from graph.database import Database
 from graph.settings import Settings
 from ingest.jobs import Jobs
@@ -51,7 +51,8 @@ class TielineApp(FastAPI):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The whole web side for these settings."""
+    """The whole web side for these settings. Raises AddressRefused for a host that others could reach."""
+    require_loopback(settings)
     app = TielineApp(
         title="Tieline",
         version=version("tieline"),

@@ -47,6 +47,12 @@ class Labels:
         """A stored attribute value: 正式友城 for the stage `formal`."""
         return ontology().value_label(attribute, value, self.language)
 
+    def stated(self, attribute: str, value: str) -> str:
+        """An attribute beside a fact: 现任, but 人数 12, where the value alone would not say what it is."""
+        known = ontology().attributes.get(attribute)
+        shown = self.value(attribute, value)
+        return shown if known and known.values else f"{self.attribute(attribute)} {shown}"
+
     def stage(self, name: str) -> str:
         return self.value("stage", name)
 

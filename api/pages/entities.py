@@ -11,8 +11,9 @@ from api.rendering import page
 from graph.database import Database
 from graph.ontology.errors import NotFound
 from graph.ontology.types import Viewer
+from graph.ontology.vocabulary import ontology
 from graph.read import entities as read
-from graph.read.models import Fact
+from graph.read.models import EntityPage, Fact
 from graph.read.neighbourhood import neighbourhood
 from graph.read.search import entities as listed
 from graph.read.statistics import statistics
@@ -49,7 +50,8 @@ def one(request: Request, db: Db, viewer: CurrentViewer, entity_id: Id) -> HTMLR
     shown = read.entity(db, viewer, entity_id, facts_each=FACTS_EACH)
     around = neighbourhood(db, viewer, shown.entity.id, limit=PICTURE_NODES)
     picture = svg(subgraph_of(around), request.state.language, around.centre.id) if len(around.nodes) > 1 else ""
-    return page(request, "entity.html", shown=shown, around=around, picture=picture)
+    main, linking = sections(shown)
+    return page(request, "entity.html", shown=shown, around=around, picture=picture, main=main, linking=linking)
 
 
 @router.get("/entities/{entity_id}/facts/{predicate}")
@@ -80,6 +82,15 @@ def proofs_of(request: Request, db: Db, viewer: CurrentViewer, fact_id: Id) -> H
     """Only the sentences, to be unfolded below a fact on another page."""
     proofs = read.evidence(db, viewer, fact_id, limit=PROOFS)
     return page(request, "evidence.html", fact_id=fact_id, proofs=proofs)
+
+
+def sections(shown: EntityPage) -> tuple[list[str], list[str]]:
+    """The predicates of an entity's facts in order; apart, those that only tie it to an event which another tells."""
+    events = [relation.event for relation in ontology().relations.values() if relation.event]
+    linking = {name for event in events for name in (event.head, event.tail)}
+    if ontology().entities[shown.entity.type].event:
+        linking = set()
+    return [name for name in shown.facts if name not in linking], [name for name in shown.facts if name in linking]
 
 
 def _relation(db: Database, viewer: Viewer, fact_id: str) -> Fact | None:

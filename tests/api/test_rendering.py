@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from api.labels import Labels, fill
+from api.pages.entities import sections
 from api.rendering import in_margin, path_of, segments
-from graph.read.models import EntityRef, Fact, Highlight, PassageFinding, Span
+from graph.read.models import EntityPage, EntityRef, Fact, Highlight, PassageFinding, Span
 from tests.api.seed import HOSTILE
 
 HERE = EntityRef("a", "Place", "云水市", "city")
@@ -76,3 +77,15 @@ def test_relations_come_before_attributes_in_the_margin() -> None:
 def test_addresses_are_quoted() -> None:
     assert path_of("entities", "a/b?") == "/entities/a%2Fb%3F"
     assert path_of("search", q="云 水", type="") == "/search?q=%E4%BA%91+%E6%B0%B4"
+
+
+def test_what_only_ties_to_an_event_stands_apart() -> None:
+    shown = EntityPage(HERE, (), (), {"VISITED": (), "TOOK_PART": (), "TIE": ()}, {}, (), 0)
+    assert sections(shown) == (["VISITED", "TIE"], ["TOOK_PART"])
+    trip = EntityRef("v", "Visit", "云水市代表团")
+    assert sections(EntityPage(trip, (), (), {"TOOK_PART": ()}, {}, (), 0)) == (["TOOK_PART"], [])
+
+
+def test_an_attribute_that_says_too_little_is_named() -> None:
+    assert Labels("zh").stated("status", "current") == "现任"
+    assert Labels("zh").stated("head_count", "12") == "人数 12"
