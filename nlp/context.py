@@ -54,6 +54,8 @@ class Context:
     """The heading of a list of partners, while it is read."""
     far: Ref | None = None
     """The place elsewhere that was named last."""
+    named: list[Ref] = field(default_factory=list)
+    """The places named so far, the last one last."""
     body: Ref | None = None
     """The body that was named last: 该集团."""
     project: Ref | None = None
@@ -115,12 +117,19 @@ class Context:
         """Whom 两市, 双方 means: the pair named last, else home and the foreign place named last."""
         if self.pair:
             return self.pair
-        return (self.scope, self.far) if self.scope.normal and self.far else None
+        if not self.far:
+            return None
+        known = self.scope.normal and self.scope in self.named
+        others = [ref for ref in self.named if ref != self.far]
+        return (self.scope, self.far) if known or not others else (others[-1], self.far)
 
     def leave(self, line: Line) -> None:
         """Take note of the last place elsewhere that a line named, once it is read."""
         places = [item.ref for item in line.items if item.kind == "Place" and not self.is_home(item.ref)]
         self.far = places[-1] if places else self.far
+        self.named = [ref for ref in self.named if ref not in places] + places
+        if any(item.kind == "Self" or (item.kind == "Place" and self.is_home(item.ref)) for item in line.items):
+            self.named.append(self.scope)
         bodies = [item.ref for item in line.items if item.kind == "Organisation"]
         self.body = bodies[-1] if bodies else self.body
 

@@ -12,7 +12,7 @@ from nlp.reading import Item, Line, Ref, clauses
 
 _ONE = r"(?:C?(?:的|友城|友好城市)?[PO](?:（C）)?|S|R)"
 _LIST = re.compile(
-    rf"(?P<prefix>(?:[与同和跟])(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?(?P<list>{_ONE}(?:(?:、|以及|[和与同及跟]){_ONE}){{0,40}})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
+    rf"(?P<prefix>(?:[与同和跟])(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?(?P<list>{_ONE}(?:(?:、|以及|[和与同及跟]|[—–－]{{1,2}}){_ONE}){{0,40}})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
 )
 _WITH = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,8}?|，)(?:分别|先后|拟|已|也|还|正式|共同|再次|曾|亦|就此|通过[^，。]{0,8})?$"
@@ -159,7 +159,7 @@ def _sides(
 def _joined(line: Line, left: Item, right: Item) -> bool:
     """Whether 与, 同 or 跟 (not 和, 、) stands between two members, a country of the second apart."""
     gap = line.text[left.end : right.start]
-    return bool(re.match("^(?:（[^（）]*）)?[与同跟]", gap))
+    return bool(re.match("^(?:（[^（）]*）)?[与同跟—–－]", gap))
 
 
 def _flat(context: Context, match: re.Match[str], members: list[tuple[Item, Ref]], stop: int) -> Iterator[Pairing]:

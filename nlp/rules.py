@@ -55,6 +55,7 @@ CONFIDENCE: dict[str, float] = {
     "located.clause": 0.7,
     "signed.with": 0.85,
     "signed.person": 0.8,
+    "signed.many": 0.75,
     "cooperates.with": 0.75,
     "supports.donor": 0.75,
     "supports.host": 0.7,

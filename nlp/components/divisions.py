@@ -28,11 +28,19 @@ def find(sentence: Sentence) -> Iterator[Found]:
     for start, end in _lexicon().find(sentence.text):
         name = sentence.text[start:end]
         if divisions()[name].name == name:
+            if _inside(sentence, start):
+                continue
             pointed = start > 0 and sentence.text[start - 1] in _POINTING
             if not pointed and not _CONTINUES.match(sentence.text, end):
                 yield Found(start, end, "Place", "place.division")
         elif _named(sentence, start, end):
             yield Found(start, end, "Place", "place.division-short")
+
+
+def _inside(sentence: Sentence, start: int) -> bool:
+    """Whether the tagger has a longer place that begins before: the division's name is only its end."""
+    word = sentence.word_of[start]
+    return word.tag == "LOC" and word.start < start and not any(item.end == start for item in sentence.found)
 
 
 def _named(sentence: Sentence, start: int, end: int) -> bool:

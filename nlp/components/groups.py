@@ -20,12 +20,16 @@ _GROUP = re.compile(alternation("group_words") + "(?!结|体|员|长|组|拜|聚
 
 _HOME_BODY = re.compile("[市省县区](?:委市)?(?:人民)?(?:政府|领导)")
 
+_HOME_GROUP = re.compile(
+    "[市省县区](?=(?:党政|友好|经贸|经济|政府|人大|政协|文化|教育|农业|旅游|卫生|科技|工商|企业家|青年){0,3}(?:代表|考察|访问|招商)团)"
+)
+
 
 def find(sentence: Sentence) -> Iterator[Found]:
     for pattern, kind in ((_SELF, "Self"), (_PRONOUN, "Pronoun"), (_GROUP, "Group")):
         for match in pattern.finditer(sentence.text):
             yield Found(match.start(), match.end(), kind, "helper")
-    for match in _HOME_BODY.finditer(sentence.text):
+    for match in [*_HOME_BODY.finditer(sentence.text), *_HOME_GROUP.finditer(sentence.text)]:
         if sentence.word_of[match.start()].start == match.start():
             yield Found(match.start(), match.end(), "Self", "helper")
 

@@ -17,6 +17,7 @@ _DOTTED = re.compile(rf"(?:{_PART}{{1,6}}[-·]){{1,4}}{_PART}{{1,8}}")
 _STOP = re.compile(alternation("name_stops") + rf"|[^\u4e00-\u9fff·-]|{alternation('title_heads', 'group_titles')}")
 _LEADER = re.compile(r"以[^以，。；、]{2,40}?(为(?:首|团长|副团长|顾问|领队|组长|队长|代表))")
 _NAME = re.compile(r"^[\u4e00-\u9fff·-]+$")
+_BODY_ENDS = ("协会", "友协", "侨联", "委员会", "公司", "集团", "大学", "中学", "小学", "外办", "办公室", "代表团")
 _NOT_A_NAME = re.compile("领导|政府|负责|代表|主席|同志|人员|干部")
 _NEXT = re.compile(r"[、和与及]")
 _COURTESY = re.compile(rf"([{''.join(sorted(word_set('surnames')))}][\u4e00-\u9fff]{{1,2}})(?:先生|女士|夫妇|小姐)")
@@ -35,7 +36,12 @@ def find(sentence: Sentence) -> list[Found]:
         *_leaders(sentence),
         *_tagged(sentence, titles),
     ]
-    return [*persons, *_listed(sentence, [item for item in persons if item.rule != "person.leader"])]
+    every = [*persons, *_listed(sentence, [item for item in persons if item.rule != "person.leader"])]
+    return [item for item in every if not _body_like(sentence.surface(item))]
+
+
+def _body_like(name: str) -> bool:
+    return name in word_set("generic_bodies") or (len(name) < 7 and name.endswith(_BODY_ENDS))
 
 
 def _tagged(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:

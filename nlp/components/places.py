@@ -59,7 +59,7 @@ _LEAD_WORDS = frozenset(
 _CHAIN = re.compile(r"[^省市县州郡]{1,9}[省市县州郡]{1,2}")
 _EXTENDING = re.compile("开发区|高新区|新区|港|乡|镇|街道|区|县|郡|地区")
 _PAREN = re.compile(r"[\u4e00-\u9fff·]{2,10}（[\u4e00-\u9fff·]{2,8}）[市省州县郡]")
-_TWO_STATES = re.compile("[中日韩美俄德法英朝苏印泰越]{2}$")
+_TWO_STATES = re.compile("[一二两三四五六七八九十]+[国市省县地]$|[中日韩美俄德法英朝苏印泰越]{2}$")
 _BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
 _VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
 _PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")

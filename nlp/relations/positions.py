@@ -18,8 +18,11 @@ _LINK = re.compile(r"(?:现为|现任|兼任|担任|出任|身兼|任|是|为|�
 _NUMBER = re.compile(
     r"^(?:[一二两三四五六七八九十0-9]+[国家个位]?(?:企业|公司|单位|机构|国)?的?|前后[两二]任|等[一二三四五六七八九十]+国)$"
 )
-_OWN_BODY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区][\u4e00-\u9fff]{1,12})$")
+_OWN_BODY = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
+)
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
+_MEETS = re.compile("(?:与|同|会见|会晤|拜会|拜访|受到)了?$")
 _LEVEL = re.compile("([省市县州郡区])长$")
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
@@ -143,6 +146,9 @@ def _of_its_level(line: Line, context: Context, index: int) -> Ref | None:
         return None
     sent = re.fullmatch("派(?:来|出)?了?", line.text[places[-1].end : title.start])
     home = context.name(context.scope)[-1:]
+    met = line.items[index - 1].kind == "Person" and _MEETS.search(line.text[: line.items[index - 1].start])
+    if met:
+        return places[-1].ref
     fits = level.group(1) != home and places[-1].text[-1] == level.group(1)
     return places[-1].ref if sent or fits else None
 

@@ -13,6 +13,10 @@ from nlp.vocabulary import words
 
 _SIGN = re.compile("签署|签订|签定|签字|签了|签过|订立|达成|缔结|敲定|续签|草签|换签|签")
 _OF = re.compile(r"^(?:[签署订立达成了过的于共同\d年月日]{1,14})?的?《?A")
+_MANY = re.compile(
+    r"(?P<list>C?的?[POSN](?:(?:、|和|与|及|以及)C?的?[POSN]){1,40})(?:等[^，。；]{0,10})?"
+    r"[^，。；A]{0,10}?(?:签署|签订|发表|发布|通过|签)[^，。；A]{0,12}(?P<what>A)"
+)
 _WHO = r"(?:[CPOS]{0,3}T{0,2}N)"
 _ACTORS = re.compile(
     rf"(?P<who>{_WHO}(?:(?:、|和|与|同|及|以及){_WHO}){{0,6}})等?"
@@ -29,6 +33,21 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
             known.setdefault(agreement, []).extend(fact.tail for fact in facts if fact.tail)
             yield from facts
     yield from _signatories(line, context, known)
+    yield from _many(line, context, known)
+
+
+def _many(line: Line, context: Context, known: dict[Item, list[Ref]]) -> Iterator[Fact]:
+    """A、B、C共同签署A: one agreement of many parties."""
+    for match in _MANY.finditer(line.skeleton):
+        agreement = line.between(*match.span("what"))[0]
+        parties = [ref for item in line.between(*match.span("list"), "POSN") for ref in context.all_of(line, item)]
+        if agreement not in known and len(set(parties)) > 1:
+            event = agreement_ref(agreement, parties)
+            span = (line.offset(match.start()), agreement.end)
+            for party in dict.fromkeys(parties):
+                yield Fact(
+                    "SIGNED", party, event, "signed.many", *span, "", (), line.date_at(span[0]), anchor=agreement
+                )
 
 
 def _agreement(line: Line, pairing: Pairing) -> Item | None:

@@ -4,17 +4,31 @@ Must stay true: a gift has a giver and a taker that are named; an amount is kept
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref, clauses
 
-_GIVE = re.compile("拟?投(?=[0-9])|资助|捐助|捐赠|捐资|赠送给|赠送|赠款|捐款|捐建|出资|投资|援建|援助")
+_LIST = r"(?:C?的?[NOPS]|C)(?:(?:、|和|与|及|以及)(?:C?的?[NOPS]|C)){0,20}"
+_GIFT = (
+    "捐赠|捐助|捐款|捐资|赠送|赠与|赠予|赠给|赠款|援助|支援|驰援|资助|寄送|寄去|提供[^，。；]{0,12}(?:援助|资助|支持)"
+)
+_TO = re.compile(rf"(?<!方)[向给为对](?P<to>{_LIST})[^，。；]{{0,30}}?(?P<verb>{_GIFT})(?!的)")
+_DIRECT = re.compile(rf"(?P<verb>{_GIFT}|捐建|援建)(?:给|了)?(?P<to>{_LIST})")
+_GOT = re.compile(rf"(?:收到|接收|接受)(?:了|到|来自)?(?P<who>{_LIST})[^，。；]{{0,12}}?(?P<verb>{_GIFT}|寄来)")
+_MEANS = re.compile(rf"通过“?J”?(?:项目|计划|活动)?[^，。；]{{0,12}}?(?P<verb>{_GIFT})")
+_SPEND = re.compile("(?P<verb>出资|拟?投(?=[0-9])|投资|捐资)[^。；]{0,60}?(?P<to>[JP])")
 _ROLES = [
     ("host", re.compile("主办|举办|举行|召开|开幕|发起")),
-    ("organiser", re.compile("承办|组织(?=[^，。；者]{0,20}J)|协办")),
-    ("participant", re.compile("参加|出席|参与|参展|亮相|与会|参赛|参演|演出|表演|献艺")),
-    ("donor", re.compile("赞助|(?:兴建|建设|承建|投建|投资)(?=[^，。；]{0,10}J)")),
+    (
+        "organiser",
+        re.compile(
+            "承办|协办|合办|共建|承建|策划|"
+            "(?:组织|实施|开展|启动|推进|执行|运营|设立|创办|推出|建立|建成|打造|引进|引入|举行)(?=[^，。；者]{0,24}J)|(?<=J)(?:由|为)?[^，。；J]{0,12}(?:实施|运营|承建|建设)"
+        ),
+    ),
+    ("participant", re.compile("参加|出席|参与|参展|亮相|与会|参赛|参演|演出|表演|献艺|入选|加入(?=[^，。；]{0,10}J)")),
+    ("donor", re.compile("赞助|(?:兴建|建设|投建|投资|资助|援建|支持)(?=[^，。；]{0,12}J)")),
 ]
 _BACK = re.compile(
     "(?P<verb>参加|出席|参与|参展|参赛|参演)(?:了)?(?:本届|此次|该)?(?:论坛|大会|开幕式|闭幕式|活动|峰会|年会|博览会|比赛|艺术节|展览|会议|盛会|演出)"
@@ -38,48 +52,63 @@ def _fact(line: Line, head: Ref, tail: Ref, role: str, span: tuple[int, int], am
 
 
 def _gifts(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
-    for match in _GIVE.finditer(line.skeleton, start, stop):
-        donors = _donors(line, context, start, match.start())
-        taker = _taker(line, context, match, stop, donors)
-        if not donors or taker is None:
-            continue
-        span = (line.offset(match.start()), line.offset(match.end()))
-        amount = _AMOUNT.search(line.text, span[0], min(line.offset(stop), span[1] + 50))
-        for donor in donors:
-            if donor != taker:
-                yield _fact(line, donor, taker, "donor", span, amount.group() if amount else "")
-        return
+    """Who gives what to whom; of several readings of one verb the first."""
+    taken: set[int] = set()
+    for pattern in (_GOT, _MEANS, _TO, _DIRECT, _SPEND):
+        for match in pattern.finditer(line.skeleton, start, stop):
+            verb = match.start("verb")
+            if verb not in taken:
+                facts = list(_gift(line, context, start, match))
+                if facts:
+                    taken.add(verb)
+                yield from facts
 
 
-def _donors(line: Line, context: Context, start: int, stop: int) -> list[Ref]:
-    """The last person, body or place before the verb that is not introduced by 向, 在 or 为."""
-    for item in reversed(line.between(start, stop, "NOP")):
-        before = line.text[max(0, item.start - 2) : item.start]
-        if re.search("[向在给为于到]$|通过$|经$", before) or line.text[item.end : item.end + 1] == "”":
-            continue
-        return [item.ref]
+def _gift(line: Line, context: Context, start: int, match: re.Match[str]) -> Iterator[Fact]:
+    givers = _givers(line, context, start, match)
+    takers = _takers(line, context, start, match)
+    span = (line.offset(match.start()), line.offset(match.end()))
+    amount = _AMOUNT.search(line.text, span[0], span[1] + 40)
+    for giver in givers:
+        for taker in takers:
+            if giver != taker:
+                yield _fact(line, giver, taker, "donor", span, amount.group() if amount else "")
+
+
+def _givers(line: Line, context: Context, start: int, match: re.Match[str]) -> list[Ref]:
+    """The persons before the verb, else the bodies or places right before it; the nearest clause that has any."""
+    if match.re is _GOT:
+        return _refs(line, context, line.between(*match.span("who"), "NOPSC"))
+    stop = match.start()
+    while stop > start:
+        comma = max(line.skeleton.rfind("，", start, stop), start - 1) + 1
+        items = [item for item in line.between(comma, stop, "NOPSR") if not _leads_on(line, item)]
+        items = [item for item in items if not _passed_by(line, item)]
+        persons = [item for item in items if item.kind == "Person"]
+        if items:
+            return _refs(line, context, persons or items)
+        stop = comma - 1
     return []
 
 
-def _taker(line: Line, context: Context, match: re.Match[str], stop: int, donors: list[Ref]) -> Ref | None:
-    """Who or what is given to: a project named as the means, what stands before after 向, or what follows the verb."""
-    means = [
-        item
-        for item in line.between(max(0, match.start() - 30), match.start(), "J")
-        if "通过" in line.text[max(0, item.start - 4) : item.start]
-    ]
-    behind = line.between(match.end(), min(stop, match.end() + 40), "JPOSN")
-    before = [
-        item
-        for item in line.between(max(0, match.start() - 30), match.start(), "PSO")
-        if re.search("[向给为]$", line.text[: item.start][-2:].rstrip())
-    ]
-    projects = [item for item in behind if item.kind == "Project"]
-    for item in [*means, *projects, *before[-1:], *behind]:
-        ref = context.resolve(line, item)
-        if ref and ref not in donors:
-            return ref
-    return None
+def _passed_by(line: Line, item: Item) -> bool:
+    """Whether a name is where, through whom or to whom, not who: 在A市, 经B, 通过C."""
+    return bool(re.search("(?:[向在给为于到经由]|通过)$", line.text[: item.start][-2:]))
+
+
+def _takers(line: Line, context: Context, start: int, match: re.Match[str]) -> list[Ref]:
+    if match.re is _GOT:
+        items = line.between(max(start, line.skeleton.rfind("，", start, match.start()) + 1), match.start(), "POS")
+        return _refs(line, context, items) or [context.scope]
+    if match.re is _MEANS:
+        return [item.ref for item in line.between(match.start(), match.end(), "J")]
+    return _refs(line, context, line.between(*match.span("to"), "JNOPSC"))
+
+
+def _refs(line: Line, context: Context, items: Sequence[Item]) -> list[Ref]:
+    """The units of these items; a country that only says where the next one is does not count."""
+    chosen = [item for item in items if not _leads_on(line, item)]
+    return list(dict.fromkeys(ref for item in chosen for ref in context.all_of(line, item)))
 
 
 def _events(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
@@ -134,8 +163,7 @@ def _actors(line: Line, context: Context, start: int, stop: int, role: str) -> l
     if not items and role == "participant":
         items = line.between(line.skeleton.rfind("。", 0, stop) + 1, stop, "NOPS")[:1]
     persons = [item for item in items if item.kind == "Person"]
-    refs = [ref for item in persons or items if not _leads_on(line, item) for ref in context.all_of(line, item)]
-    return list(dict.fromkeys(refs))
+    return _refs(line, context, persons or items)
 
 
 def _leads_on(line: Line, item: Item) -> bool:

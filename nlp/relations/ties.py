@@ -13,7 +13,7 @@ from nlp.reading import Fact, Line, Ref, clauses
 
 _FRIEND = re.compile(
     "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
-    "友好交流|友好合作|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
+    "友好交流|友好合作|友好往来|友好交往|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
 )
 _STAGES = [
     ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消|不再续|(?:到期|期满)(?!后续)")),
@@ -33,8 +33,8 @@ _STAGES = [
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
 _LISTED = re.compile(
-    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市|友好关系意向)(?:来访)?(?:的)?[^，。；P]{0,8}"
-    r"(?:有|包括|：|，即|，其中|，?分别[为是]|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
+    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市|友好关系意向|建立(?:了)?友好(?:城市|合作|交流)?关系)(?:来访)?(?:的)?[^，。；P]{0,8}"
+    r"(?:有|包括|：|，即|，其中|，?(?:它们|他们|分别)[为是]：?|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
 )
 _ENTRY = re.compile(
     r"[^CPSON，。；]{0,8}(?P<list>C?[：的（]?P(?:（[^（）]{1,24}）)?(?:[、，；和与]C?[：的]?P(?:（[^（）]{1,24}）)?){0,40})"
@@ -47,10 +47,15 @@ _ALONE = re.compile(
 _IS = re.compile(
     r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)"
 )
+_OWNED = re.compile(
+    r"(?P<here>P)的?(?:国际)?(?:友好城市|友城|姐妹城市|姊妹城市|友好港)(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
+)
 _RELATIVE = re.compile(
     r"[与同和](?P<here>[PS])[^，。；]{0,6}(?:建|结|缔)[^，。；CP]{0,18}的(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
 )
-_APPOSED = re.compile(r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港)(?P<list>P)")
+_APPOSED = re.compile(
+    r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港|友好交流城市)(?P<list>C?P(?:(?:、|和|与|及|以及)C?P){0,20})"
+)
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
 
@@ -73,7 +78,7 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
 
 def _relative(line: Line, context: Context) -> Iterator[Fact]:
     """与A市建有友好关系的B市、C市: the partners stand behind what they are."""
-    for match in _RELATIVE.finditer(line.skeleton):
+    for match in [*_RELATIVE.finditer(line.skeleton), *_OWNED.finditer(line.skeleton)]:
         here = context.resolve(line, line.between(*match.span("here"))[0])
         words = line.text[line.offset(match.start()) : line.offset(match.start("list"))]
         if here and _FRIEND.search(words):

@@ -12,14 +12,14 @@ from nlp.reading import Fact, Item, Line, Ref, clauses
 
 _LIST = r"(?P<list>(?:[CP]的)?(?:C?[PSC])(?:(?:、|和|与|及|以及)(?:C?[PSC])){0,20})"
 _GO = re.compile(
-    r"(?:应邀访问|出访|走访|顺访|回访|拜会|访问(?!团|学者|期间|讲学|活动|采访|交流)|飞抵|抵达|前往|奔赴|赴(?!华|会)|抵|来到|"
+    r"(?:应邀访问|出访|走访|顺访|回访|拜会|访问(?!团|学者|期间|讲学|活动|采访|交流)|飞抵|抵达|前往|奔赴|转赴|转往|飞往|飞赴|远赴|遍访|巡访|赴(?!华|会)|抵|来到|"
     r"到访(?=[PSC])|来(?=[PSC])|到过?(?=[SPC])|莅临|造访)(?:了|过)?" + _LIST
 )
 _TOWARDS = re.compile(r"对" + _LIST + r"[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
 _AT = re.compile(r"(?:参加|出席)[^，。；P]{0,10}在(?P<list>P{1,3})(?:举[行办]|召开)")
 _TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|拜会)(?:了)?(?P<list>[^，。；]{0,60})")
 _COME = re.compile(
-    r"来访(?!的?(?:有|客人|团组|外宾|者|人员))|(?:相继|先后|都|也|陆续)?到访|(?<!下)来了(?=[，。；、]|$)|"
+    r"来访(?!的?(?:有|客人|团组|外宾|者|人员))|(?:相继|先后|都|也|陆续)?到访(?!了?[PSC])|(?<!下)来了(?=[，。；、]|$)|"
     r"(?:来|抵|到|访|赴)(?:过)?(?P<short>[\u4e00-\u9fff])"
 )
 _RECEIVE = re.compile(r"(?:接待|迎来|迎接)(?:了)?(?P<rest>[^。；]{0,200})")
@@ -36,6 +36,8 @@ _COUNT = re.compile(r"(?:一行|共)?(\d+)(?:余|多)?人")
 _SAME = re.compile(r"代表团|访问团|考察团|先遣团|使节团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后")
 _OUTING = re.compile(r"S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
 _ABROAD = re.compile(r"赴(?:日|韩|美|俄|德|法|英|澳|欧)(?=访问|考察|参观|进修)")
+_LEADS = re.compile(r"[^。；]{0,80}?(?P<who>N)(?:任|为|担任)(?:代表团)?T")
+"""The leader said after the trip: …，市长N任团长."""
 _LABELS = {"inbound": "来访", "outbound": "出访", "other": "访问"}
 """How a visit is called on the page, after who and where."""
 _NOWHERE = Ref("Visit", "")
@@ -155,12 +157,19 @@ def _visitors(line: Line, context: Context, start: int, stop: int) -> list[tuple
     items = [item for item in line.between(start, stop) if not any(a <= item.start < b for a, b in hidden)]
     leaders = [item for item in items if item.kind == "Person"]
     found: list[tuple[Ref, str]] = [(item.ref, "leader") for item in leaders]
+    later = _LEADS.match(line.skeleton, stop)
+    if later and _groups(items):
+        found += [(item.ref, "leader") for item in line.between(*later.span("who"), "N")]
     groups = [origin for item in items if item.kind == "Group" and (origin := _origin(line, context, items, item))]
     found += [(ref, "delegation") for ref in groups]
     found += [(ref, "delegation") for item in leaders if not groups for ref in _one_office(context, item.ref)]
     if not found:
         found = [(ref, "delegation") for ref in _bare_subject(line, context, items, stop)]
     return list(dict.fromkeys(found))
+
+
+def _groups(items: list[Item]) -> list[Item]:
+    return [item for item in items if item.kind == "Group"]
 
 
 def _one_office(context: Context, person: Ref) -> list[Ref]:
