@@ -62,7 +62,7 @@ def name_rows(entity: str, units: Iterable[UnitRow]) -> list[Row]:
     counts: Counter[tuple[str, str]] = Counter()
     sources: dict[tuple[str, str], set[str]] = defaultdict(set)
     for unit in units:
-        for text, count in (unit.names or {unit.name: 1}).items():
+        for text, count in _surfaces(unit).items():
             counts[text, unit.audience] += count
             sources[text, unit.audience].add(unit.source)
     return [
@@ -76,6 +76,13 @@ def name_rows(entity: str, units: Iterable[UnitRow]) -> list[Row]:
         }
         for text, audience in sorted(counts)
     ]
+
+
+def _surfaces(unit: UnitRow) -> Mapping[str, int]:
+    """The names that a unit is shown under: for an event the one that tells it from others of its kind."""
+    if ontology().entities[unit.type].event or not unit.names:
+        return {unit.name: sum(unit.names.values()) or 1}
+    return unit.names
 
 
 def mention_rows(entity_of: Mapping[str, str], units: Iterable[UnitRow]) -> list[Row]:
