@@ -41,6 +41,7 @@ SWATCH = 6.0
 
 INK = "#1b2631"
 HIGHLIGHT = "#0f5a75"
+PLAIN_HIGHLIGHT = "#5f8093"
 
 
 def options(size: int) -> Json:
@@ -190,7 +191,7 @@ def _edge(facts: Sequence[Edge], frame: _Frame) -> Json:
     label = style.edge_label(facts[0], language)
     if len(facts) > 1:
         label = text("several", language, number=len(facts))
-    strong = stroke.colour if facts[0].stage else HIGHLIGHT
+    strong = stroke.colour if facts[0].stage else PLAIN_HIGHLIGHT
     ends = sorted((facts[0].source, facts[0].target))
     return {
         "id": "~".join(ends),

@@ -30,7 +30,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Drag to pan, scroll to zoom, click a node to single out its relations.",
     },
     "no-stage": {"zh": "其他关系", "en": "other relations"},
-    "no-data": {"zh": "没有数据", "en": "No data"},
+    "undated": {"zh": "另有 {number} 项日期不详", "en": "{number} more without a date"},
 }
 
 
