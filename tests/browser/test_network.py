@@ -1,0 +1,84 @@
+"""The network view in a real browser: open it from a city, expand a node, undo, filter, open the evidence."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+WORDS = {
+    "zh": {"network": "关系网络", "expand": "展开", "undo": "撤销", "evidence": "条依据"},
+    "en": {"network": "Network", "expand": "Expand", "undo": "Undo", "evidence": "pieces of evidence"},
+}
+
+
+@pytest.fixture(params=["zh", "en"])
+def words(request: pytest.FixtureRequest, page: Page) -> dict[str, str]:
+    """The texts of the language that the page is shown in."""
+    page.goto(f"/?lang={request.param}")
+    return WORDS[request.param]
+
+
+def rows(page: Page) -> Locator:
+    """The rows of the table that says the same as the picture."""
+    return page.locator("#net-table tbody tr")
+
+
+def nodes_drawn(page: Page) -> int:
+    """How many nodes the picture says that it holds."""
+    switch = page.locator("#net-show-nodes")
+    expect(switch).to_have_text(re.compile(r"\d"))
+    found = re.search(r"\d+", switch.inner_text())
+    assert found is not None
+    return int(found[0])
+
+
+def with_more_to_show(page: Page) -> Locator:
+    """The name of a neighbour with most relations that are not drawn."""
+    page.locator("#net-table .net-sort").nth(3).click()  # by what is not shown, most first
+    first = rows(page).first
+    assert int(first.locator("td").last.inner_text()) > 0
+    return first.locator("button.net-name")
+
+
+def test_expanding_a_node_adds_its_neighbours(page: Page, words: dict[str, str]) -> None:
+    page.goto("/entities")
+    page.locator("tbody .entity").nth(1).click()
+    page.get_by_role("main").get_by_role("link", name=words["network"]).first.click()
+    expect(page.locator("#net-canvas canvas")).to_be_visible()
+    before = nodes_drawn(page)
+    with_more_to_show(page).click()
+    page.locator("#net-panel").get_by_role("button", name=words["expand"], exact=True).click()
+    expect(page.locator("#net-undo")).to_be_enabled()
+    assert nodes_drawn(page) > before
+    page.get_by_role("button", name=words["undo"], exact=True).click()
+    expect(page.locator("#net-show-nodes")).to_contain_text(str(before))
+
+
+def test_a_relation_of_the_picture_leads_to_its_sentence(page: Page, words: dict[str, str]) -> None:
+    page.goto("/network")
+    page.locator(".net-starts a").first.click()
+    rows(page).nth(1).locator("button.net-name").click()
+    page.locator("#net-panel .net-facts").get_by_role("link", name=re.compile(words["evidence"])).first.click()
+    expect(page.locator(".proof mark").first).to_be_visible()
+
+
+def test_a_type_that_is_filtered_out_leaves_picture_and_table(page: Page, words: dict[str, str]) -> None:
+    page.goto("/network")
+    page.locator(".net-starts a").first.click()
+    before = nodes_drawn(page)
+    page.locator("#net-types input[type=checkbox]").last.uncheck()
+    expect(page.locator("#net-show-nodes")).not_to_contain_text(str(before))
+    assert nodes_drawn(page) < before
+    assert words
+
+
+def test_the_saved_file_stands_alone(page: Page) -> None:
+    page.goto("/network?lang=zh")
+    page.locator(".net-starts a").first.click()
+    with page.expect_download() as caught:
+        page.locator("a[download]").click()
+    content = caught.value.path().read_text(encoding="utf-8")
+    assert caught.value.suggested_filename.endswith(".html")
+    assert not re.search(r"""(?:src|href)=["']https?:""", content)
