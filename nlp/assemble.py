@@ -61,7 +61,7 @@ class Builder:
 
     def _unit(self, ref: Ref) -> Unit:
         names = self.names.get(ref, Counter())
-        best = max(sorted(names), key=lambda name: (names[name], len(name))) if names else ""
+        best = max(sorted(names), key=lambda name: (_full(ref, name), names[name], len(name))) if names else ""
         name = best or self.titles.get(ref, ref.normal)
         return Unit(self.document.uid, ref.type, ref.normal, name, self._qualifier(ref), tuple(sorted(names.items())))
 
@@ -175,6 +175,11 @@ def _events_at(facts: Iterable[Fact]) -> dict[tuple[int, int], list[Ref]]:
         if fact.anchor and fact.tail and fact.tail not in found[fact.anchor.start, fact.anchor.end]:
             found[fact.anchor.start, fact.anchor.end].append(fact.tail)
     return found
+
+
+def _full(ref: Ref, name: str) -> bool:
+    """Whether a place's name says its level: with its suffix it is shown."""
+    return ref.type == "Place" and name != ref.normal
 
 
 def _unsigned(item: Item) -> Ref:

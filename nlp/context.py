@@ -5,6 +5,7 @@ Must stay true: it depends on the passages read so far in this document and on n
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nlp.reading import Item, Line, Ref
 
@@ -28,16 +29,24 @@ _BODY = {what: (what,) for what in ("公司", "集团", "协会", "大学", "学
 }
 
 
+class Traveller(NamedTuple):
+    """Who travels, in which part (leader or delegation), and where the group comes from that they belong to."""
+
+    ref: Ref
+    part: str
+    origin: Ref
+
+
 @dataclass
 class Trip:
-    """A journey under way: who travels (with their part in it), and the Visit it makes."""
+    """A journey under way. Groups of different origin that are told of in one sentence make one visit each."""
 
-    visitors: list[tuple[Ref, str]]
-    event: Ref
-    direction: str
+    travellers: list[Traveller]
+    destination: Ref | None = None
+    """Where it went first; None until that is said."""
+    direction: str = "other"
     head_count: str = ""
     date: str = ""
-    label: str = ""
 
 
 @dataclass
@@ -110,7 +119,7 @@ class Context:
 
     def host_and_guest(self) -> tuple[Ref, Ref] | None:
         """Whom 宾主 means: home, and where the visitors of the last trip come from."""
-        guests = [ref for ref, part in self.trip.visitors if part == "delegation"] if self.trip else []
+        guests = [guest.ref for guest in self.trip.travellers if guest.part == "delegation"] if self.trip else []
         return (self.scope, guests[0]) if guests else self.both()
 
     def both(self) -> tuple[Ref, Ref] | None:

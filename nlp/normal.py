@@ -7,15 +7,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from nlp.vocabulary import countries, leading_country, words
+from nlp.vocabulary import countries, leading_country
 
 _BRACKETS = "《》〈〉“”\"'「」『』()（）[]【】"
 _PLACE_SUFFIX = re.compile(
-    "(?:特别行政区|广域市|特别市|直辖市|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|地区|[市县省州区郡府道])$"
+    "(?:特别行政区|街道|广域市|特别市|直辖市|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|地区|[市县省州区郡府道])$"
 )
 _SHORTEST_CORE = 2
-_DISTINCTIVE = 4
-"""A body's name without its country is distinctive from this many characters on."""
+_NAMED = re.compile(r"(?P<core>.+?)(?:集团|有限|责任|股份|总)*(?:公司|集团|财团|银行|大学|学院)")
+_GENERIC = re.compile(
+    "国家|人民|国际|联邦|中央|全国|皇家|国立|金融|贸易|投资|汽车|石油|电力|航空|科技|师范|理工|农业|工业|第[一二三四]|驻"
+)
 
 
 def squeeze(text: str) -> str:
@@ -50,16 +52,13 @@ def _country(text: str) -> str:
 
 
 def _organisation(text: str) -> str:
-    """Without the country in front where the rest is distinctive alone (中国银行 stays whole)."""
+    """Without the country in front where the rest is distinctive alone.
+
+    Companies and universities have names of their own; associations, chambers and parties are called alike in every
+    country, so theirs stays.
+    """
     rest = text.removeprefix(leading_country(text))
-    return (
-        text if len(rest) < _DISTINCTIVE or rest.startswith("驻") or _generic(rest) or leading_country(rest) else rest
-    )
-
-
-def _generic(rest: str) -> bool:
-    """Whether what is left is nothing but words that any country's body may have (人民银行, 国际商会)."""
-    if rest in words("generic_bodies"):
-        return True
-    core = re.sub(r"^(?:国家|人民|国际|联邦|中央|全国|总|皇家|国立)+", "", rest)
-    return len(core) < _DISTINCTIVE or core in words("generic_bodies") or core != rest
+    named = _NAMED.fullmatch(rest)
+    if not named or leading_country(rest) or _GENERIC.match(rest):
+        return text
+    return rest if len(named["core"]) >= _SHORTEST_CORE else text

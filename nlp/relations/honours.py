@@ -5,6 +5,7 @@ Must stay true: an honour has a name of its own, in quotation marks or before ç§
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref
@@ -30,6 +31,8 @@ def _facts(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]
     takers = [
         item for item in before if item not in givers and item.kind in {"Place", "Organisation", "Person", "Self"}
     ]
+    inner = [left for left, right in pairwise(takers) if line.gap(left, right) == ""]
+    takers = [item for item in takers if item not in inner]
     refs = [ref for item in takers if (ref := context.resolve(line, item))]
     if not passive and givers and "who" in match.re.groupindex:
         refs = [item.ref for item in line.items if match.start("who") <= item.start < match.end("who")]

@@ -17,6 +17,12 @@ _FIGURE = re.compile(
 _PERIOD = re.compile(
     r"近?[一二三四五六七八九十\d]+年来|近几年来|全年|年内|当年|(?:19|20)\d{2}年(?:[～~—-](?:19|20)?\d{2}年)?|至(?:19|20)\d{2}年|目前|上半年|下半年"
 )
+_LEAD = re.compile(
+    "年来|目前|我[市省县区州]|全[市省县区州]|先后|通过|向|共计|合计|共|约有|达到|拥有|现有|其中|累计|总计|年内|全年|当年|分别|主要"
+)
+"""Words that lead to what is counted and are not part of it."""
+_VERBS = re.compile("组织|接待|出具|落实|慰问|救济|审批|办理|举办|接收|派出|选派|引进|受理|核准")
+_GIVING = re.compile("捐|资助|赠")
 _NOISE = re.compile(r"^(?:的|了|在|和|与|及|等|共|先后|有|我市|全市|其中|为|于|由|分布)+")
 _SUBJECT = re.compile(
     "出访|接待|来访|来宾|外宾|外国人|华侨|华人|侨胞|团组|审批|捐赠|捐助|资助|慰问|出具|落实|证明|办理|签证|护照|友城|批次|人数|人口|投资|出口|进口|贸易|经费|回访|侨眷|侨资|客商|留学|专家|项目"
@@ -30,9 +36,27 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     for match in _FIGURE.finditer(line.text):
         said = _PERIOD.findall(line.text[: match.start("quantity")])
         period = said[-1] if said else period or line.date[:4]
-        what = _NOISE.sub("", match["what"]) + (match["behind"] or "").replace("人民币", "")
-        if _SUBJECT.search(what):
+        what = _counted(match["what"]) + (match["behind"] or "").replace("人民币", "")
+        if _SUBJECT.search(what) and not _of_somebody(line, match, what):
             yield from _facts(line, context.scope, what, match, period)
+
+
+def _counted(words: str) -> str:
+    """The thing that is counted, without what leads to it: 五年来我市共组织 -> 组织."""
+    parts = [part for part in _LEAD.split(words) if part]
+    last = _NOISE.sub("", parts[-1]) if parts else ""
+    verbs = list(_VERBS.finditer(last))
+    return last[verbs[-1].start() :] if verbs else last
+
+
+def _of_somebody(line: Line, match: re.Match[str], what: str) -> bool:
+    """Whether the figure is what one person or body did or gave, not a figure of the locality."""
+    start, end = match.span("what")
+    clause = max(line.text.rfind(mark, 0, start) for mark in "。；，") + 1
+    begin = clause if _GIVING.search(what) else start
+    return any(
+        item.kind in {"Person", "Organisation", "Project", "Place"} and begin <= item.start < end for item in line.items
+    )
 
 
 def _facts(line: Line, home: Ref, what: str, match: re.Match[str], period: str) -> Iterator[Fact]:
