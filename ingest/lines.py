@@ -19,7 +19,7 @@ HEADING_MARK = re.compile(
     r"\d{1,2}(?:[.．、](?!\d)|(?:\.\d{1,2}){1,3}[ 　])|[①-⑳㈠-㈩⒈-⒛]|【[^】]{1,20}】"
 )
 _LIST_MARK = re.compile(r"[●○■□◆◇▲△★☆※•▪►➢✓]|[-*+–—·][ 　]+\S|(?:附件?|注|备注|说明)\d?[：:]|[a-zA-Z][.)）] ")
-_SENTENCE_END = re.compile(r"[。！？!?；…][”’」』）)】》\"]*$|(?<![A-Z\d])\.[”\"')]*$")
+_SENTENCE_END = re.compile(r"[。！？!?；…：:][”’」』）)】》\"]*$|(?<![A-Z\d])\.[”\"')]*$")
 _CLAUSE_END = re.compile(r"[，、,（(《“‘「『【—～·/]$")
 _CONTINUES = re.compile(r"[，。、；：！？）》”’」』】,;:!?)%％]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\uffff]")

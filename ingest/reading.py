@@ -85,8 +85,9 @@ def read_bytes(
 ) -> ReadDocument:
     """Read the bytes of a file with this name. A stated `date` wins over what the text says. Raises TielineError."""
     stated_date = dates.parse(date)
-    raw = _raw(name, data, Budget(limits))
-    text = clean(raw, Budget(limits).check)
+    budget = Budget(limits)
+    raw = _raw(name, data, budget)
+    text = clean(raw, budget.check)
     if not text.text:
         raise EmptyFile()
     title = _title(raw, text, name)
@@ -107,10 +108,10 @@ def read_bytes(
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files to read under these paths, each once, folders in the order of names. A path that does not exist comes
     out as well: that it cannot be read is told where it is read."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for found in _walk(path) if path.is_dir() else [path]:
-            real = found.resolve()
+            real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
                 yield found

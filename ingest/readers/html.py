@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml.etree import LxmlError, iterwalk  # type: ignore[import-untyped]
+from lxml.etree import LxmlError, ParserError, iterwalk  # type: ignore[import-untyped]
 
 from ingest.errors import DamagedFile, EmptyFile
 from ingest.readers.blocks import BlockWriter, spread
@@ -65,6 +65,8 @@ class HtmlReader:
             budget.check()
             walk = _Walk(BlockWriter(budget))
             walk.through(root)
+        except ParserError as error:  # how lxml says that no element is left
+            raise EmptyFile() from error
         except (LxmlError, ValueError, AssertionError) as error:
             raise DamagedFile(format=self.name) from error
         return RawDocument(walk.writer.pages(), "text/html", _title(root), _meta(root, "pubdate"))
