@@ -46,6 +46,16 @@ def test_one_agreement_for_each_counterpart_at_one_span() -> None:
         assert len([claim for claim in claims(found, "SIGNED") if claim.object == unit.uid]) == 2
 
 
+def test_a_pact_of_many_cities_is_one_agreement() -> None:
+    found = extract("樱川市、青州市、林登市等8个城市共同签署了《茶文化联盟倡议书》。")
+    assert told(found, "SIGNED") == {(city, "倡议书:林登+樱川+青州") for city in ("樱川", "青州", "林登")}
+
+
+def test_persons_sign_for_their_cities() -> None:
+    found = extract("甲江市市长李明和樱川市市长田中一郎分别代表两市签署了《友好交流协议》。")
+    assert {who for who, _ in told(found, "SIGNED")} == {"李明", "田中一郎", "甲江", "樱川"}
+
+
 def test_the_list_of_partners_of_the_reporting_locality() -> None:
     found = extract("我市现有国际友城3座，分别是日本樱川市、德国林登市和法国勒芒市。")
     assert told(found, "TIE") == {("甲江", "樱川"), ("甲江", "林登"), ("甲江", "勒芒")}
@@ -110,6 +120,18 @@ def test_an_outbound_trip_goes_on_in_the_next_sentence() -> None:
     found = extract("副市长王晓东率甲江市经贸代表团访问了德国林登市。代表团还顺访了法国勒芒市。")
     assert told(found, "VISITED") == {(who, where) for who in ("王晓东", "甲江") for where in ("林登", "勒芒")}
     assert {dict(claim.attributes)["direction"] for claim in claims(found, "VISITED")} == {"outbound"}
+
+
+def test_groups_listed_in_one_sentence_make_a_visit_each() -> None:
+    found = extract("日本樱川市议长代表团、德国林登市市长代表团等来我市访问。")
+    units = by_uid(found)
+    visits = {units[claim.subject].normal: units[claim.event].name for claim in claims(found, "VISITED")}
+    assert visits == {"樱川": "樱川市—甲江市 来访", "林登": "林登市—甲江市 来访"}
+
+
+def test_a_leader_may_be_named_after_the_trip() -> None:
+    found = extract("市友好代表团访问了德国林登市，市长李明任团长。")
+    assert told(found, "VISITED") == {("李明", "林登"), ("甲江", "林登")}
 
 
 def test_inviters_are_no_visitors() -> None:
