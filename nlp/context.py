@@ -65,6 +65,8 @@ class Context:
     """The place elsewhere that was named last."""
     named: list[Ref] = field(default_factory=list)
     """The places named so far, the last one last."""
+    company: list[Ref] = field(default_factory=list)
+    """The last list of three or more: 各方, 与会城市."""
     body: Ref | None = None
     """The body that was named last: 该集团."""
     project: Ref | None = None

@@ -15,7 +15,8 @@ _LIST = re.compile(
     rf"(?P<prefix>(?:[与同和跟])(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?(?P<list>{_ONE}(?:(?:、|以及|[和与同及跟]|[—–－]{{1,2}}){_ONE}){{0,40}})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
 )
 _WITH = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,8}?|，)(?:分别|先后|拟|已|也|还|正式|共同|再次|曾|亦|就此|通过[^，。]{0,8})?$"
+    r"(?:等?[0-9一二三四五六七八九十多余个座国家的和地区城市省州县港]{0,16})"
+    r"(?:分别|先后|拟|已|也|还|都|均|正式|共同|再次|曾|亦|就此|陆续|相继|有意|希望|愿意|表示|提出){0,4}$"
 )
 _ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为)$")
 """Words in front that make a list no party: 在A市签署."""
@@ -52,6 +53,9 @@ def pairings(line: Line, context: Context) -> list[Pairing]:
     found: list[Pairing] = []
     for start, stop in clauses(line.skeleton):
         found += _in_clause(line, context, start, stop)
+    for match in _LIST.finditer(line.skeleton):
+        members = list(dict.fromkeys(ref for _, ref in _members(line, context, match)))
+        context.company = members if len(members) > 2 else context.company
     return found
 
 

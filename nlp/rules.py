@@ -56,6 +56,7 @@ CONFIDENCE: dict[str, float] = {
     "signed.with": 0.85,
     "signed.person": 0.8,
     "signed.many": 0.75,
+    "signed.list": 0.75,
     "cooperates.with": 0.75,
     "supports.donor": 0.75,
     "supports.host": 0.7,

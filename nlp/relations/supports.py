@@ -19,7 +19,7 @@ _GOT = re.compile(rf"(?:收到|接收|接受)(?:了|到|来自)?(?P<who>{_LIST})
 _MEANS = re.compile(rf"通过“?J”?(?:项目|计划|活动)?[^，。；]{{0,12}}?(?P<verb>{_GIFT})")
 _SPEND = re.compile("(?P<verb>出资|拟?投(?=[0-9])|投资|捐资)[^。；]{0,60}?(?P<to>[JP])")
 _ROLES = [
-    ("host", re.compile("主办|举办|举行|召开|开幕|发起")),
+    ("host", re.compile("主办|举办|举行|召开|开幕|发起|倡办")),
     (
         "organiser",
         re.compile(
@@ -34,6 +34,10 @@ _BACK = re.compile(
     "(?P<verb>参加|出席|参与|参展|参赛|参演)(?:了)?(?:本届|此次|该)?(?:论坛|大会|开幕式|闭幕式|活动|峰会|年会|博览会|比赛|艺术节|展览|会议|盛会|演出)"
     "|来自[^。；]{2,80}?(?P<join>参加|出席|参与|参展|参赛|参演|与会)"
 )
+_AFTER = re.compile(
+    rf"(?:参加|出席|与会|参展|参赛|参与)[^，。；]{{0,24}}的?[^，。；]{{0,6}}(?:有|包括|：|还有)+(?P<list>{_LIST})"
+)
+"""Those who take part stand behind: 参加论坛的有A、B."""
 _FROM = re.compile("来自|邀请")
 _AMOUNT = re.compile(
     r"(?:约|近|逾|共)?\d[\d,，.]*(?:余|多)?(?:万|亿|千)?(?:元|美元|日元|欧元|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次)(?:人民币)?|一批[^，。；]{2,16}"
@@ -44,6 +48,18 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     for start, stop in clauses(line.skeleton):
         yield from _gifts(line, context, start, stop)
         yield from _events(line, context, start, stop)
+        yield from _behind(line, context, start, stop)
+
+
+def _behind(line: Line, context: Context, start: int, stop: int) -> Iterator[Fact]:
+    """参加论坛的有A市、B市: who takes part is listed after the verb."""
+    for match in _AFTER.finditer(line.skeleton, start, stop):
+        named = line.between(start, match.start("list"), "J")
+        project = named[-1].ref if named else context.project
+        span = (line.offset(match.start()), line.offset(match.end()))
+        for ref in _refs(line, context, line.between(*match.span("list"), "NOPSC")):
+            if project:
+                yield _fact(line, ref, project, "participant", span)
 
 
 def _fact(line: Line, head: Ref, tail: Ref, role: str, span: tuple[int, int], amount: str = "") -> Fact:

@@ -45,13 +45,15 @@ _ALONE = re.compile(
 )
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
 _IS = re.compile(
-    r"(P)(?:也|已|正式|就|又)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?(?:友好城市|友城|姐妹城市|姊妹城市)"
+    r"(?P<list>P(?:（[^（）]{1,14}）)?(?:[、和与及]C?P(?:（[^（）]{1,14}）)?){0,20})(?:等[^，。；]{0,8})?"
+    r"(?:也|已|正式|就|又|都|均|同)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?"
+    r"(?:友好城市|友城|姐妹城市|姊妹城市)"
 )
 _OWNED = re.compile(
     r"(?P<here>P)的?(?:国际)?(?:友好城市|友城|姐妹城市|姊妹城市|友好港)(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
 )
 _RELATIVE = re.compile(
-    r"[与同和](?P<here>[PS])[^，。；]{0,6}(?:建|结|缔)[^，。；CP]{0,18}的(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
+    r"[与同和](?P<here>[PS])[^，。；]{0,6}(?:建|结|缔|签)[^，。；CP]{0,18}的(?:[^，。；CP]{0,6}(?:有|是|为|包括|：))?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[、和与及，]C?的?P(?:（[^（）]{1,14}）)?){0,30})"
 )
 _APPOSED = re.compile(
     r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港|友好交流城市)(?P<list>C?P(?:(?:、|和|与|及|以及)C?P){0,20})"
@@ -157,7 +159,9 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
         yield from _entry(line, context)
     for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):
         for match in pattern.finditer(line.skeleton):
-            stage = _classify(line.text[line.offset(match.start()) : line.offset(match.start("list"))])
+            first, last = match.span("list")
+            around = line.skeleton[match.start() : first] + line.skeleton[last : match.end()]
+            stage = _classify(around)
             start, end = line.offset(match.start()), line.offset(match.end())
             for item in line.between(*match.span("list"), "P"):
                 yield from _fact(rule, line, context.scope, item.ref, stage, start, end)

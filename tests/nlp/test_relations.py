@@ -51,6 +51,11 @@ def test_a_pact_of_many_cities_is_one_agreement() -> None:
     assert told(found, "SIGNED") == {(city, "倡议书:林登+樱川+青州") for city in ("樱川", "青州", "林登")}
 
 
+def test_all_parties_means_the_list_before() -> None:
+    found = extract("参加论坛的有樱川市、青州市和林登市。各方共同发表了《茶城宣言》。")
+    assert {who for who, _ in told(found, "SIGNED")} == {"樱川", "青州", "林登"}
+
+
 def test_persons_sign_for_their_cities() -> None:
     found = extract("甲江市市长李明和樱川市市长田中一郎分别代表两市签署了《友好交流协议》。")
     assert {who for who, _ in told(found, "SIGNED")} == {"李明", "田中一郎", "甲江", "樱川"}
@@ -59,6 +64,26 @@ def test_persons_sign_for_their_cities() -> None:
 def test_the_list_of_partners_of_the_reporting_locality() -> None:
     found = extract("我市现有国际友城3座，分别是日本樱川市、德国林登市和法国勒芒市。")
     assert told(found, "TIE") == {("甲江", "樱川"), ("甲江", "林登"), ("甲江", "勒芒")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "樱川市、林登市都是我市的友好城市。",
+        "日本樱川市、德国林登市等6个国家的8座城市先后与我市结为友好城市。",
+        "与我市缔结友好城市关系的有日本樱川市、德国林登市。",
+        "友好城市：樱川市（日本）、林登市（德国）。",
+        "我市友城樱川市、林登市均派团出席。",
+        "樱川市（日本），1986年结为友好城市；林登市（德国），1992年结为友好城市。",
+    ],
+)
+def test_ties_said_in_other_words(text: str) -> None:
+    found = extract(text)
+    assert {frozenset(pair) for pair in told(found, "TIE")} == {
+        frozenset(("甲江", "樱川")),
+        frozenset(("甲江", "林登")),
+    }
+    assert set(attribute(found, "TIE", "stage").values()) == {"formal"}
 
 
 def test_a_row_of_a_table_of_partners() -> None:
