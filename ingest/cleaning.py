@@ -13,13 +13,14 @@ from graph.ontology.types import PassageKind
 from ingest.furniture import furniture
 from ingest.lines import HEADING_MARK, Line, is_latin
 from ingest.markdown import without_markup
-from ingest.readers.contract import CELL_SEPARATOR, BlockKind, RawDocument
+from ingest.readers.contract import CELL_SEPARATOR, BlockKind, Page, RawDocument
 from ingest.readers.text import MARKDOWN
 from ingest.tables import with_rows
 from ingest.wrapping import joins
 
 _LONGEST_HEADING = 60
 """Characters; a longer one is a sentence."""
+_LINES_BETWEEN_CHECKS = 1000
 _NOT_IN_HEADINGS = "。；;！!？?"
 
 
@@ -64,8 +65,7 @@ class CleanText:
 
 def clean(raw: RawDocument, check: Callable[[], None] = lambda: None) -> CleanText:
     """The text of a document as its writer meant it. `check` is called between steps; it ends the work by raising."""
-    pages = [[Line.of(block) for block in page.blocks] for page in raw.pages]
-    check()
+    pages = [list(_lines(page, check)) for page in raw.pages]
     if raw.media_type == MARKDOWN:
         pages = [without_markup(lines) for lines in pages]
     pages = [with_rows(lines) for lines in pages]
@@ -79,6 +79,13 @@ def clean(raw: RawDocument, check: Callable[[], None] = lambda: None) -> CleanTe
         builder.add(paragraph)
         check()
     return builder.result()
+
+
+def _lines(page: Page, check: Callable[[], None]) -> Iterator[Line]:
+    for index, block in enumerate(page.blocks):
+        if index % _LINES_BETWEEN_CHECKS == 0:
+            check()
+        yield Line.of(block)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -36,6 +36,8 @@ class Line:
     @classmethod
     def of(cls, block: Block) -> "Line":
         """The line of this block without control characters and without space around it."""
+        if not block.text or block.text.isspace():
+            return cls(block, ())
         return cls(block, ((0, len(block.text)),)).without(_INVISIBLE).stripped()
 
     @property

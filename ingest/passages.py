@@ -48,11 +48,12 @@ def _spans(text: str, block: TextBlock) -> Iterator[Span]:
 
 
 def _sentences(text: str, block: TextBlock) -> Iterator[Span]:
+    closings = _closings(text, block)
     start = at = block.start
     while at < block.end:
         char = text[at]
-        if char in _PAIRS:
-            opener, at = at, _after_pair(text, at, block.end)
+        if at in closings:
+            opener, at = at, closings[at]
             if at - opener > 2 and _ends_with_speech(text, opener, at, start):
                 yield start, at
                 start = at
@@ -66,14 +67,19 @@ def _sentences(text: str, block: TextBlock) -> Iterator[Span]:
         yield start, block.end
 
 
-def _after_pair(text: str, at: int, end: int) -> int:
-    """The place after the bracket that closes the one here, or after the opening one if it is never closed."""
-    opener, closer, depth = text[at], _PAIRS[text[at]], 0
-    for place in range(at, min(end, at + _REACH)):
-        depth += (text[place] == opener) - (text[place] == closer)
-        if depth == 0:
-            return place + 1
-    return at + 1
+def _closings(text: str, block: TextBlock) -> dict[int, int]:
+    """For each opening bracket or quote the place after the one that closes it, if that is near."""
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {closer: [] for closer in _PAIRS.values()}
+    for at in range(block.start, block.end):
+        char = text[at]
+        if char in _PAIRS:
+            opened[_PAIRS[char]].append(at)
+        elif opened.get(char):
+            opener = opened[char].pop()
+            if at - opener < _REACH:
+                found[opener] = at + 1
+    return found
 
 
 def _ends_with_speech(text: str, opener: int, at: int, start: int) -> bool:
