@@ -18,6 +18,12 @@ DASHES = "：: –-"
 """What a reading may be left with at its end when the stage is not known."""
 
 
+def event_links() -> frozenset[str]:
+    """The relations that only tie an end to an event, beside a relation that already says so (a visit's parts)."""
+    events = (relation.event for relation in ontology().relations.values() if relation.event)
+    return frozenset(name for event in events for name in (event.head, event.tail))
+
+
 @dataclass(frozen=True)
 class Labels:
     """The words of one language, `zh` or `en`."""

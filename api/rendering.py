@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.i18n import catalogue
-from api.labels import Labels, link
+from api.labels import Labels, event_links, link
 from graph.ontology.vocabulary import LANGUAGES, Stage, ontology
 from graph.read.models import EntityRef, Fact, Highlight, PassageFinding, Span
 
@@ -88,10 +88,12 @@ def stage_step(stage: Stage) -> int:
 
 
 def in_margin(findings: Sequence[PassageFinding]) -> tuple[list[PassageFinding], list[PassageFinding]]:
-    """What stands beside a sentence at once, and what is folded away: relations come before attributes."""
-    ordered = sorted(findings, key=lambda finding: finding.tail is None)
-    relations = sum(finding.tail is not None for finding in findings)
-    shown = min(relations, MARGIN) or 1
+    """What stands beside a sentence at once, and what is folded away: relations come before attributes, and before
+    the relations that only tie their ends to an event."""
+    links = event_links()
+    ranks = [2 if finding.tail is None else int(finding.predicate in links) for finding in findings]
+    ordered = [finding for rank in range(3) for finding, own in zip(findings, ranks, strict=True) if own == rank]
+    shown = min(ranks.count(min(ranks, default=0)), MARGIN)
     return ordered[:shown], ordered[shown:]
 
 

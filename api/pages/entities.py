@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CurrentViewer, Cursor, Db, EntityType, Id, Level, Predicate
+from api.labels import event_links
 from api.pictures import subgraph_of
 from api.rendering import page
 from graph.database import Database
@@ -86,10 +87,7 @@ def proofs_of(request: Request, db: Db, viewer: CurrentViewer, fact_id: Id) -> H
 
 def sections(shown: EntityPage) -> tuple[list[str], list[str]]:
     """The predicates of an entity's facts in order; apart, those that only tie it to an event which another tells."""
-    events = [relation.event for relation in ontology().relations.values() if relation.event]
-    linking = {name for event in events for name in (event.head, event.tail)}
-    if ontology().entities[shown.entity.type].event:
-        linking = set()
+    linking = frozenset() if ontology().entities[shown.entity.type].event else event_links()
     return [name for name in shown.facts if name not in linking], [name for name in shown.facts if name in linking]
 
 

@@ -90,7 +90,7 @@ def expand(request: Request, db: Db, viewer: CurrentViewer, asked: Expansion) ->
 
 @dataclass(frozen=True)
 class End:
-    """One end of a path: what was typed, the entity meant, or those that the name could mean."""
+    """One end of a path: what was typed, the entity meant if that is clear, and what else the name could mean."""
 
     name: str
     chosen: EntityRef | None
@@ -126,4 +126,6 @@ def _end(db: Database, viewer: Viewer, chosen: str, name: str) -> End:
     hits = search(db, viewer, wanted, limit=CHOICES).items if wanted else ()
     exact = tuple(hit for hit in hits if hit.matched == wanted)
     meant = exact or hits
-    return End(wanted, meant[0].entity) if len(meant) == 1 else End(wanted, None, meant)
+    if len(meant) != 1:
+        return End(wanted, None, meant)
+    return End(wanted, meant[0].entity, tuple(hit for hit in hits if hit is not meant[0]))

@@ -187,7 +187,7 @@ function grow(id, type, wanted, part) {
   at("undo").disabled = false;
   refresh();
   sizeLabels();
-  const message = say("added", { nodes: step.nodes.length, relations: visible.facts.length - before });
+  const message = `${say("entities")} +${step.nodes.length} · ${say("relations")} +${visible.facts.length - before}`;
   tell(nodes.size > SLOW_FROM ? `${message} · ${say("many")}` : message);
   if (step.nodes.some(outOfSight)) view.fit({ animation: motion, maxZoomLevel: 1.3 });
 }
@@ -268,7 +268,7 @@ function nodePanel(node) {
     actions.append(make("a", { className: "button quiet", href: networkAddress(node.id), textContent: say("centreHere") }));
   }
   const more = missing(node);
-  const state = more ? say("more", { number: more }) : say("complete");
+  const state = more ? `${say("drawn")} ${node.links - more} · ${say("notDrawn")} ${more}` : say("complete");
   const facts = linesAt(node.id).flatMap(factsOf).filter((fact) => nodeVisible(nodes.get(fact.from)) && nodeVisible(nodes.get(fact.to)));
   return [
     make("h2", { textContent: node.name }),
@@ -313,7 +313,7 @@ function factItem(fact, around) {
   return make("li", {}, make("p", {}, ...ends), make("p", { className: "net-line" }, make("span", { textContent: name }), proof(fact)));
 }
 
-const proof = (fact) => make("a", { href: factAddress(fact.id), textContent: say("evidence", { number: fact.count }) });
+const proof = (fact) => make("a", { href: factAddress(fact.id), textContent: fact.proof });
 
 function nameButton(id) {
   const node = nodes.get(id);

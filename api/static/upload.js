@@ -8,6 +8,12 @@ const list = document.getElementById("jobs");
 const WAIT_MS = 700;
 
 input.multiple = true;
+input.classList.add("sr"); // its own words are in the browser's language; the label stands for it
+input.addEventListener("change", showChosen);
+
+function showChosen() {
+  document.getElementById("chosen").textContent = [...input.files].map((file) => file.name).join(" · ");
+}
 
 function row(name) {
   list.querySelector("[data-placeholder]")?.remove();
@@ -72,6 +78,7 @@ async function sendAll(files) {
   if (!form.elements.date.reportValidity()) return;
   for (const file of files) await send(file);
   input.value = "";
+  showChosen();
 }
 
 form.addEventListener("submit", (event) => {

@@ -8,7 +8,6 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import API, create_app
-from graph.database_errors import DatabaseUnavailable
 from graph.settings import Settings
 from tests.api.conftest import client_of
 from tests.api.problem import assert_problem
@@ -104,15 +103,19 @@ def settings_app(server_settings: Settings) -> FastAPI:
     return create_app(server_settings)
 
 
-def test_a_database_that_is_gone_is_a_503(settings_app: FastAPI) -> None:
-    def gone() -> None:
-        raise DatabaseUnavailable(where="bolt://127.0.0.1:7687")
-
-    settings_app.add_api_route("/api/v1/gone", gone)
-    answer = client_of(settings_app).get("/api/v1/gone")
-    found = assert_problem(answer, 503)
-    assert found["code"] == "database-unavailable"
-    assert int(answer.headers["retry-after"]) > 0
+def test_a_database_that_is_gone_is_a_503_on_every_endpoint(empty_client: TestClient, settings_app: FastAPI) -> None:
+    app = empty_client.app
+    assert isinstance(app, FastAPI)
+    app.state.database.close()
+    for method, path in operations(settings_app):
+        if method == "GET" and path not in (f"{API}/health", f"{API}/version"):
+            params = {"from": NOBODY, "to": NOBODY} if path.endswith("/paths") else {}
+            answer = empty_client.get(filled(path), params=params)
+            assert assert_problem(answer, 503)["code"] == "database-unavailable", path
+            assert int(answer.headers["retry-after"]) > 0
+    page = empty_client.get("/", headers={"Accept": "text/html", "Accept-Language": "zh"})
+    assert page.status_code == 503
+    assert "连不上数据库" in page.text
 
 
 def test_a_fault_of_ours_shows_no_trace(settings_app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:

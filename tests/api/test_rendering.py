@@ -72,6 +72,7 @@ def test_relations_come_before_attributes_in_the_margin() -> None:
     assert [found.tail for found in shown] == [THERE] * 4
     assert len(folded) == 3
     assert in_margin([finding(None)]) == ([finding(None)], [])
+    assert in_margin([]) == ([], [])
 
 
 def test_addresses_are_quoted() -> None:

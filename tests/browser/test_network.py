@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 WORDS = {
     "zh": {"network": "关系网络", "expand": "展开", "undo": "撤销", "evidence": "条依据"},
-    "en": {"network": "Network", "expand": "Expand", "undo": "Undo", "evidence": "pieces of evidence"},
+    "en": {"network": "Network", "expand": "Expand", "undo": "Undo", "evidence": "of evidence"},
 }
 
 
