@@ -30,6 +30,16 @@ _GUESTS = re.compile(
 )
 _SENT = re.compile(r"派来了?(?P<rest>[^。；]{0,60})")
 _BESIDES = re.compile(r"除(?P<also>[^。；]{4,80})(?:之外|以外|外)，[^。；]{0,6}$")
+_RULES = {
+    _GO: "visited.go",
+    _TOWARDS: "visited.towards",
+    _AT: "visited.event",
+    _TOUR: "visited.tour",
+    _COME: "visited.come",
+    _RECEIVE: "visited.received",
+    _GUESTS: "visited.guests",
+    _SENT: "visited.sent",
+}
 _COUNT = re.compile(r"(?:一行|共)?(\d+)(?:余|多)?人")
 _SAME = re.compile(r"代表团|访问团|考察团|先遣团|使节团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后")
 _OUTING = re.compile(r"S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
@@ -60,7 +70,8 @@ def _in_sentence(line: Line, context: Context, start: int, stop: int) -> Iterato
         if destinations:
             at = match.end()
         if trip:
-            yield from _facts(context, trip, destinations, (line.offset(match.start()), line.offset(match.end())))
+            span = (line.offset(match.start()), line.offset(match.end()))
+            yield from _facts(_RULES[match.re], context, trip, destinations, span)
     _set_out(line, context, start, stop, at)
 
 
@@ -145,10 +156,11 @@ def _received(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fa
     found = [guest for guest in guests if not context.is_home(guest.ref)]
     if found:
         context.trip = _new_trip(line, context, found, context.scope, start, stop)
-        yield from _facts(context, context.trip, [context.scope], (line.offset(match.start()), line.offset(stop)))
+        span = (line.offset(match.start()), line.offset(stop))
+        yield from _facts(_RULES[match.re], context, context.trip, [context.scope], span)
 
 
-def _facts(context: Context, trip: Trip, destinations: list[Ref], span: tuple[int, int]) -> Iterator[Fact]:
+def _facts(rule: str, context: Context, trip: Trip, destinations: list[Ref], span: tuple[int, int]) -> Iterator[Fact]:
     for traveller in trip.travellers:
         event, label = _visit(context, trip, traveller)
         for destination in destinations:
@@ -156,7 +168,7 @@ def _facts(context: Context, trip: Trip, destinations: list[Ref], span: tuple[in
                 pairs = {"direction": trip.direction, "part": traveller.part, "head_count": trip.head_count}
                 stated = tuple(sorted((name, value) for name, value in pairs.items() if value))
                 yield Fact(
-                    "VISITED", traveller.ref, destination, "visited", *span, "", stated, trip.date, event, label=label
+                    "VISITED", traveller.ref, destination, rule, *span, "", stated, trip.date, event, label=label
                 )
 
 
