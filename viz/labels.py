@@ -21,6 +21,10 @@ ALL_ALIKE_UP_TO = 40
 KEY_LABELS = 18
 """In larger pictures so many nodes keep a label that can be read from afar; the others show theirs on zoom."""
 
+MIDDLE_UP_TO = 70
+MIDDLE_FONT = 18
+"""In a picture of so many nodes all labels can still just be read at once, if they are somewhat larger."""
+
 LARGEST_FONT = 120
 LINE = 1.3
 MARGIN = 8.0
@@ -55,10 +59,11 @@ def fonts(nodes: Sequence[Node]) -> Mapping[str, int]:
     """Font size in pixels by node id: larger for the most connected ones where not all can be read at once."""
     if len(nodes) <= ALL_ALIKE_UP_TO:
         return {node.id: FONT for node in nodes}
+    usual = MIDDLE_FONT if len(nodes) <= MIDDLE_UP_TO else FONT
     ranked = sorted(nodes, key=lambda node: (-node.weight, node.type, node.name, node.id))
     key = {node.id for node in ranked[:KEY_LABELS]}
-    large = round(min(LARGEST_FONT, max(FONT + 4.0, 3.2 * sqrt(len(nodes)))))
-    return {node.id: large if node.id in key else FONT for node in nodes}
+    large = round(min(LARGEST_FONT, max(MIDDLE_FONT + 2.0, 3.2 * sqrt(len(nodes)))))
+    return {node.id: large if node.id in key else usual for node in nodes}
 
 
 def boxes(nodes: Sequence[Node], sizes: Mapping[str, int]) -> Boxes:

@@ -12,6 +12,7 @@ from math import atan2, cos, sin, sqrt, tau
 import numpy as np
 import rustworkx as rx
 
+from graph.ontology.errors import InvalidInput
 from viz.arrange import SPACING, Array, grouped, rings, spring
 from viz.labels import Boxes, boxes, fonts
 from viz.model import Node, Point, Positions, Subgraph
@@ -25,6 +26,9 @@ GROUPED_FROM = 1000
 
 SPRING_GROWTH_UP_TO = 1500
 """Up to here new nodes among old ones are relaxed by springs; beyond, a spiral around their neighbour must do."""
+
+FARTHEST = 1e6
+"""Pixels from the middle within which places can be given; beyond, numbers would lose their decimals."""
 
 GAP = 60.0
 """Pixels between two components."""
@@ -64,14 +68,20 @@ def layout(
     """Positions of all nodes in pixels at zoom 1.
 
     Nodes in `fixed` are held exactly there, and other fixed places are kept clear. A small network around a `centre`
-    is drawn in rings with the centre at (0, 0).
+    is drawn in rings with the centre at (0, 0). Raises InvalidInput for a fixed place outside the drawing area.
     """
     drawing = _drawing(subgraph.checked())
     if not drawing.nodes:
         return {}
-    held = dict(fixed or {})
+    held = _inside(fixed or {})
     found = _grown(drawing, held, seed) if held else _fresh(drawing, centre, seed)
     return {node.id: held.get(node.id, _rounded(found[at])) for at, node in enumerate(drawing.nodes)}
+
+
+def _inside(fixed: Mapping[str, Point]) -> dict[str, Point]:
+    if not all(abs(number) <= FARTHEST for place in fixed.values() for number in place):
+        raise InvalidInput(why=f"x, y: ±{FARTHEST:.0f}")
+    return dict(fixed)
 
 
 def _rounded(place: Array) -> Point:

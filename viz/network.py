@@ -234,6 +234,7 @@ def _fact(fact: Edge, language: str) -> Json:
         "line": _line(fact.stage),
         "rank": style.rank(fact.stage),
         "count": fact.count,
+        "proof": text("one-evidence" if fact.count == 1 else "evidence", language, number=fact.count),
         "title": _sentence(fact, language),
     }
 

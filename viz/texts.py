@@ -9,9 +9,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "network": {"zh": "关系网络", "en": "Network"},
     "several": {"zh": "{number} 项", "en": "{number} relations"},
     "evidence": {"zh": "{number} 条依据", "en": "{number} pieces of evidence"},
-    "more": {"zh": "还有 {number} 条关系未显示", "en": "{number} more relations not shown"},
-    "hidden": {"zh": "另有 {number} 个相邻对象未显示", "en": "{number} more neighbours are not shown"},
-    "counts": {"zh": "{nodes} 个对象，{edges} 条关系", "en": "{nodes} entities, {edges} relations"},
+    "one-evidence": {"zh": "{number} 条依据", "en": "{number} piece of evidence"},
+    "more": {"zh": "还有 {number} 条关系未显示", "en": "Relations not shown: {number}"},
+    "hidden": {"zh": "另有 {number} 个相邻对象未显示", "en": "Neighbours not shown: {number}"},
+    "counts": {"zh": "{nodes} 个对象，{edges} 条关系", "en": "Entities: {nodes}, relations: {edges}"},
     "types": {"zh": "类型", "en": "Types"},
     "relations": {"zh": "关系", "en": "Relations"},
     "entities": {"zh": "对象", "en": "Entities"},
@@ -30,7 +31,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Drag to pan, scroll to zoom, click a node to single out its relations.",
     },
     "no-stage": {"zh": "其他关系", "en": "other relations"},
-    "undated": {"zh": "另有 {number} 项日期不详", "en": "{number} more without a date"},
+    "undated": {"zh": "另有 {number} 项日期不详", "en": "Without a date: {number}"},
 }
 
 

@@ -2,6 +2,7 @@
 
 import random
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from graph.ontology.vocabulary import ontology
@@ -9,6 +10,9 @@ from viz.model import Edge, Node, Subgraph
 
 HOSTILE = """</script><script>alert(1)</script>"><img src=x onerror=alert(1)> href='javascript:alert(1)' & {{ 7*7 }}"""
 """A name that would run as code wherever it were not escaped; the word href makes pyvis turn tooltips into HTML."""
+
+UNHURRIED = settings(max_examples=50, deadline=None)
+"""The first layout loads its libraries, and test machines are busy."""
 
 TYPES = tuple(ontology().entities)
 STAGES = tuple(ontology().stages)

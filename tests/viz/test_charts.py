@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.viz.made import HOSTILE
+from tests.viz.made import HOSTILE, UNHURRIED
 from viz.charts import WIDTH, Bar, Moment, bars, timeline
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -21,6 +21,7 @@ def numbers(drawn: ElementTree.Element, tag: str, attribute: str) -> list[float]
     return [float(element.get(attribute, "nan")) for element in drawn.iter(f"{SPACE}{tag}")]
 
 
+@UNHURRIED
 @given(st.lists(st.integers(0, 10**6), max_size=12))
 def test_bars_are_as_long_as_their_values(values: list[int]) -> None:
     drawn = ElementTree.fromstring(bars([Bar(f"第{at}", value) for at, value in enumerate(values)], "数"))
@@ -35,6 +36,7 @@ def test_the_longest_bar_leaves_room_for_its_value() -> None:
     assert numbers(drawn, "text", "x")[-1] < WIDTH - 40
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(DATES, st.text(st.characters(codec="utf-8", categories=["L"]), max_size=30)), max_size=10))
 def test_moments_stand_in_the_order_of_their_dates(pairs: list[tuple[str, str]]) -> None:
     drawn = ElementTree.fromstring(timeline([Moment(*pair) for pair in pairs], "往来", "zh"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.ontology.vocabulary import LANGUAGES
-from tests.viz.made import HOSTILE, star, subgraphs
+from tests.viz.made import HOSTILE, UNHURRIED, star, subgraphs
 from viz.export import VisMissing, bundle_folder, standalone_html, svg
 from viz.export import _checked as checked
 from viz.miniature import HEIGHT, WIDTH
@@ -73,6 +73,7 @@ def test_the_file_has_a_table_of_all_relations() -> None:
     assert cells[:5] == ["云水市", "友城关系", "友好交流", "第00市", "1"]
 
 
+@UNHURRIED
 @given(subgraphs(most=8), st.sampled_from(LANGUAGES))
 def test_the_small_picture_is_sound_xml_with_a_link_for_each_node(subgraph: Subgraph, language: str) -> None:
     drawn = ElementTree.fromstring(svg(subgraph, language, "n0"))

@@ -2,14 +2,15 @@
 
 import random
 from dataclasses import replace
-from math import dist, isfinite
+from math import dist, inf, isfinite, nan
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.viz.made import star, subgraphs, tree
+from graph.ontology.errors import InvalidInput
+from tests.viz.made import UNHURRIED, star, subgraphs, tree
 from viz.labels import boxes, fonts
 from viz.layout import layout
 from viz.model import Edge, Node, Positions, Subgraph
@@ -24,6 +25,7 @@ def overlaps(subgraph: Subgraph, places: Positions, slack: float = 1.0) -> int:
     return int(np.triu((wide > slack) & (high > slack), 1).sum())
 
 
+@UNHURRIED
 @given(subgraphs(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(subgraph: Subgraph, chance: random.Random) -> None:
     nodes, edges = list(subgraph.nodes), list(subgraph.edges)
@@ -33,6 +35,7 @@ def test_the_order_of_the_input_does_not_matter(subgraph: Subgraph, chance: rand
     assert layout(Subgraph(tuple(nodes), tuple(turned))) == layout(subgraph)
 
 
+@UNHURRIED
 @given(subgraphs())
 def test_ids_do_not_matter_where_names_tell_nodes_apart(subgraph: Subgraph) -> None:
     other = {node.id: f"x{1000 - at}" for at, node in enumerate(subgraph.nodes)}
@@ -42,6 +45,7 @@ def test_ids_do_not_matter_where_names_tell_nodes_apart(subgraph: Subgraph) -> N
     assert renamed == {other[key]: place for key, place in layout(subgraph, centre="n0").items()}
 
 
+@UNHURRIED
 @given(subgraphs())
 def test_every_node_has_a_place_and_no_two_the_same(subgraph: Subgraph) -> None:
     places = layout(subgraph)
@@ -50,6 +54,7 @@ def test_every_node_has_a_place_and_no_two_the_same(subgraph: Subgraph) -> None:
     assert len(set(places.values())) == len(places)
 
 
+@UNHURRIED
 @given(subgraphs(), st.data())
 def test_places_that_are_given_are_kept_exactly(subgraph: Subgraph, data: st.DataObject) -> None:
     number = st.floats(-5000, 5000)
@@ -57,6 +62,12 @@ def test_places_that_are_given_are_kept_exactly(subgraph: Subgraph, data: st.Dat
     fixed = data.draw(st.dictionaries(st.sampled_from(ids), st.tuples(number, number), min_size=1))
     places = layout(subgraph, fixed)
     assert all(places[key] == place for key, place in fixed.items() if key in places)
+
+
+@pytest.mark.parametrize("place", [(1e7, 0), (0, -1e300), (inf, 0), (0, nan)])
+def test_a_place_outside_the_drawing_area_is_refused(place: tuple[float, float]) -> None:
+    with pytest.raises(InvalidInput):
+        layout(star(2), {"c": place})
 
 
 def test_nothing_is_laid_out_to_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from graph.ontology.vocabulary import LANGUAGES, ontology
-from tests.viz.made import HOSTILE, star, subgraphs, tree
+from tests.viz.made import HOSTILE, UNHURRIED, star, subgraphs, tree
 from viz import style
 from viz.model import Edge, Node, Subgraph
 from viz.network import legend, network
@@ -20,6 +20,7 @@ def lines(*edges: Edge) -> list[dict[str, Any]]:
     return found
 
 
+@UNHURRIED
 @given(subgraphs(most=6))
 def test_all_nodes_and_relations_are_there_and_can_be_written_as_json(subgraph: Subgraph) -> None:
     seed = json.loads(json.dumps(network(subgraph, "zh"), allow_nan=False))

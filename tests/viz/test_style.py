@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.ontology.vocabulary import LANGUAGES, ontology
+from tests.viz.made import UNHURRIED
 from viz import style
 from viz.shapes import outline
 from viz.texts import TEXTS
@@ -19,6 +20,7 @@ def test_every_shape_of_the_vocabulary_can_be_drawn() -> None:
     assert {shape for shape in shapes if not outline(shape, 10)} == {"dot"}
 
 
+@UNHURRIED
 @given(st.text(max_size=40), st.integers(2, 20))
 def test_a_cut_label_is_one_line_that_fits(name: str, most: int) -> None:
     label = style.cut(name, most)
@@ -27,6 +29,7 @@ def test_a_cut_label_is_one_line_that_fits(name: str, most: int) -> None:
     assert label.endswith("…") or label == " ".join(name.split())
 
 
+@UNHURRIED
 @given(st.floats(0, 1e6), st.floats(0, 1e6))
 def test_more_relations_never_make_a_node_smaller(one: float, other: float) -> None:
     assert style.radius(min(one, other)) <= style.radius(max(one, other)) <= style.LARGEST
