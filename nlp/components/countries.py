@@ -18,6 +18,8 @@ _FORM = re.compile(
 )
 _PLACE = re.compile("[省州城市](?!际)")
 """Behind a country's name this makes it a place (新墨西哥州, 墨西哥城)."""
+_STATE = re.compile("国[际家立内]")
+"""日本国际 is 日本 and 国际."""
 _BEFORE = re.compile(r"[内外]$")
 """What makes another name of it: 内蒙古."""
 
@@ -29,6 +31,8 @@ def _lexicon() -> Lexicon:
 
 def find(sentence: Sentence) -> Iterator[Found]:
     for start, end in _lexicon().find(sentence.text):
+        if sentence.text[start : end - 1] in countries() and _STATE.match(sentence.text, end - 1):
+            end -= 1
         word = sentence.word_of[start]
         inside_person = word.tag == "PER" and (word.start < start or word.end > end)
         if _PLACE.match(sentence.text, end):

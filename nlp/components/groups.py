@@ -15,7 +15,7 @@ _SELF = re.compile("我[市省县区州校院港镇旗]|我们(?=结|缔|建)|�
 _PRONOUN = re.compile(
     "该[市县省州郡区国校港会院]|该(?:公司|集团|协会|大学|学院|中心|商会|机构|地区)|[两双三四][市县省州地港校国方](?!面)|双方|宾主|对方|各方"
 )
-_GROUP = re.compile(alternation("group_words") + "(?!结|体|员|长|组|拜|聚|圆)")
+_GROUP = re.compile("(?<![社财集军剧乐兵党])" + alternation("group_words") + "(?![结体员长组聚圆])")
 
 
 _HOME_BODY = re.compile("[市省县区](?:委市)?(?:人民)?(?:政府|领导)")

@@ -20,7 +20,7 @@ _CONTINUES = {
     "市": re.compile("[场民容值价盈]"),
     "区": re.compile("[域别块间]"),
     "道": re.compile("[路德理歉具教观士]"),
-    "港": re.compile("[口务湾澳币商资股元台]"),
+    "港": re.compile("[口务湾澳币商资股元台区]"),
     "府": re.compile("[邸第绸]"),
     "镇": re.compile("[静压定]"),
     "乡": re.compile("[村亲土情镇会]"),

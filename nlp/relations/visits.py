@@ -95,7 +95,7 @@ def _triggers(line: Line, start: int, stop: int) -> list[re.Match[str]]:
 def _destinations(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
     if match.re is _COME:
         short = match["short"]
-        known = not short or short in context.scope.normal or short in context.home.normal or short == "华"
+        known = not short or short in context.scope.normal or short in context.home.normal
         return [context.scope] if context.scope.normal and known else []
     items = line.between(*match.span("list"), "PCS")
     if match.re is _TOUR:
