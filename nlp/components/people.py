@@ -50,8 +50,15 @@ def _tagged(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
             start, end = _outside(word.start, word.end, titles)
             strong = _STRONG.search(sentence.text, start + 1, end)
             end = strong.start() if strong else end
+            named = sentence.text[start] in word_set("surnames") and end - start < 4
+            if not named and not _beside_title(start, end, titles):
+                continue
             if end - start > 1 and "·" not in sentence.text[start : end + 1] and not _place_like(sentence, start, end):
                 yield Found(start, end, "Person", "person.tagged")
+
+
+def _beside_title(start: int, end: int, titles: list[Found]) -> bool:
+    return any(title.end == start or title.start == end for title in titles)
 
 
 def _outside(start: int, end: int, titles: list[Found]) -> tuple[int, int]:
@@ -186,7 +193,8 @@ def _listed(sentence: Sentence, persons: list[Found]) -> Iterator[Found]:
             and not _known_at(sentence, mark.end())
         ):
             stop = _name_end(sentence, mark.end())
-            if 2 <= stop - mark.end() <= 6:
+            tags = {word.tag for word in sentence.word_of[mark.end() : stop]}
+            if 2 <= stop - mark.end() <= 6 and tags != {"LOC"}:
                 starts.add(mark.end())
                 ends.append(stop)
                 yield Found(mark.end(), stop, "Person", "person.listed")
