@@ -55,21 +55,25 @@ class Boxes:
         return float(left), float(top), float(right), float(bottom)
 
 
-def fonts(nodes: Sequence[Node]) -> Mapping[str, int]:
-    """Font size in pixels by node id: larger for the most connected ones where not all can be read at once."""
-    if len(nodes) <= ALL_ALIKE_UP_TO:
-        return {node.id: FONT for node in nodes}
-    usual = MIDDLE_FONT if len(nodes) <= MIDDLE_UP_TO else FONT
+def fonts(nodes: Sequence[Node], whole: int = 0) -> Mapping[str, int]:
+    """Font size in pixels by node id: larger for the most connected ones where not all can be read at once.
+
+    `whole` is the size of the picture that these nodes join, if they are not all of it.
+    """
+    size = max(whole, len(nodes))
+    usual = MIDDLE_FONT if ALL_ALIKE_UP_TO < size <= MIDDLE_UP_TO else FONT
+    if size <= ALL_ALIKE_UP_TO or size > len(nodes):
+        return {node.id: usual for node in nodes}
     ranked = sorted(nodes, key=lambda node: (-node.weight, node.type, node.name, node.id))
     key = {node.id for node in ranked[:KEY_LABELS]}
-    large = round(min(LARGEST_FONT, max(MIDDLE_FONT + 2.0, 3.2 * sqrt(len(nodes)))))
+    large = round(min(LARGEST_FONT, max(MIDDLE_FONT + 2.0, 3.2 * sqrt(size))))
     return {node.id: large if node.id in key else usual for node in nodes}
 
 
-def boxes(nodes: Sequence[Node], sizes: Mapping[str, int]) -> Boxes:
+def boxes(nodes: Sequence[Node], sizes: Mapping[str, int], whole: int = 0) -> Boxes:
     """The box of each node, in order: the shape with its label below."""
     font = np.array([sizes[node.id] for node in nodes], dtype=float)
-    magnified = magnification(len(nodes))
+    magnified = magnification(max(whole, len(nodes)))
     around = np.array([radius(node.weight, magnified) for node in nodes])
     text = np.array([text_width(cut(node.name), sizes[node.id]) for node in nodes])
     return Boxes(np.maximum(2 * around, text) + MARGIN, 2 * around + LINE * font + MARGIN, LINE * font / 2)

@@ -48,6 +48,8 @@ class _Drawing:
 
     nodes: tuple[Node, ...]
     pairs: tuple[tuple[int, int], ...]
+    whole: int
+    """How many nodes the picture has that these join."""
 
     @cached_property
     def neighbours(self) -> list[list[int]]:
@@ -59,7 +61,7 @@ class _Drawing:
 
     @cached_property
     def boxes(self) -> Boxes:
-        return boxes(self.nodes, fonts(self.nodes))
+        return boxes(self.nodes, fonts(self.nodes, self.whole), self.whole)
 
 
 def layout(
@@ -70,10 +72,10 @@ def layout(
     Nodes in `fixed` are held exactly there, and other fixed places are kept clear. A small network around a `centre`
     is drawn in rings with the centre at (0, 0). Raises InvalidInput for a fixed place outside the drawing area.
     """
-    drawing = _drawing(subgraph.checked())
+    held = _inside(fixed or {})
+    drawing = _drawing(subgraph.checked(), len(held))
     if not drawing.nodes:
         return {}
-    held = _inside(fixed or {})
     found = _grown(drawing, held, seed) if held else _fresh(drawing, centre, seed)
     return {node.id: held.get(node.id, _rounded(found[at])) for at, node in enumerate(drawing.nodes)}
 
@@ -88,11 +90,11 @@ def _rounded(place: Array) -> Point:
     return round(float(place[0]), 1) + 0.0, round(float(place[1]), 1) + 0.0
 
 
-def _drawing(subgraph: Subgraph) -> _Drawing:
+def _drawing(subgraph: Subgraph, whole: int) -> _Drawing:
     nodes = tuple(sorted(subgraph.nodes, key=_canonical))
     at = {node.id: index for index, node in enumerate(nodes)}
     ends = ((at[source], at[target]) for source, target in subgraph.pairs() if source != target)
-    return _Drawing(nodes, tuple(sorted({(min(pair), max(pair)) for pair in ends})))
+    return _Drawing(nodes, tuple(sorted({(min(pair), max(pair)) for pair in ends})), whole)
 
 
 def _canonical(node: Node) -> tuple[str, str, str, float, str]:

@@ -93,7 +93,7 @@ def network(
 
     drawn = _placed(subgraph.checked(), centre, fixed)
     net = Network(directed=True)
-    sizes = fonts(drawn.nodes)
+    sizes = fonts(drawn.nodes, len(fixed or ()))
     facts = _folded(drawn.edges)
     links = _links(drawn)
     frame = _Frame(language, max(len(drawn.nodes), len(fixed or ())), len(facts))

@@ -76,6 +76,14 @@ def test_large_networks_are_drawn_plainly() -> None:
         assert seed["options"]["edges"]["smooth"] is False
 
 
+def test_nodes_that_join_a_large_picture_look_like_those_in_it() -> None:
+    held = {f"n{at}": (200.0 * at, 0.0) for at in range(60)}
+    joining = Subgraph((Node("n0", "Place", "甲市"), Node("new", "Place", "乙市")), (Edge("1", "n0", "new", "TIE"),))
+    grown, alone = network(joining, "zh", "n0", held)["nodes"][1], network(joining, "zh", "n0")["nodes"][1]
+    assert grown["font"]["size"] > alone["font"]["size"]
+    assert network(joining, "zh", "n0", held | {f"m{at}": (0.0, 200.0 * at) for at in range(300)})["magnified"] > 2
+
+
 def test_a_label_is_cut_and_the_whole_name_kept() -> None:
     name = "很长的名称" * 60
     (node,) = network(Subgraph((Node("a", "Place", name),)), "zh")["nodes"]
