@@ -21,6 +21,10 @@ _BODY_ENDS = ("协会", "友协", "侨联", "委员会", "公司", "集团", "�
 _NOT_A_NAME = re.compile("领导|政府|负责|代表|主席|同志|人员|干部")
 _NEXT = re.compile(r"[、和与及]")
 _COURTESY = re.compile(rf"([{''.join(sorted(word_set('surnames')))}][\u4e00-\u9fff]{{1,2}})(?:先生|女士|夫妇|小姐)")
+_DESCRIBED = re.compile(
+    "(?:友人|侨胞|同胞|华人|华侨|侨领|人士|校友|游客|专家|学者|志愿者|代表|家|选手|青年|女孩|老人|及|和|、|为)$"
+)
+_COUNTED = re.compile("等?一行|夫妇|先生|女士|及夫人|率|等[0-9一二三四五六七八九十]*人")
 _STRONG = re.compile(
     "率团|率领|率队|先生|女士|夫妇|夫人|小姐|阁下|博士|教授|同志|一行|代表|分别|先后|相继|出席|参加|来访|到访|访问|会见|会晤|拜会|致函|签署|签订|主持|捐赠|出资|资助|本人|及其|亲自|专程"
 )
@@ -51,7 +55,7 @@ def _tagged(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
             strong = _STRONG.search(sentence.text, start + 1, end)
             end = strong.start() if strong else end
             named = sentence.text[start] in word_set("surnames") and end - start < 4
-            if not named and not _beside_title(start, end, titles):
+            if not named and not _beside_title(start, end, titles) and not _introduced(sentence.text, start, end):
                 continue
             if end - start > 1 and "·" not in sentence.text[start : end + 1] and not _place_like(sentence, start, end):
                 yield Found(start, end, "Person", "person.tagged")
@@ -59,6 +63,11 @@ def _tagged(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
 
 def _beside_title(start: int, end: int, titles: list[Found]) -> bool:
     return any(title.end == start or title.start == end for title in titles)
+
+
+def _introduced(text: str, start: int, end: int) -> bool:
+    """Whether a word for a person stands beside: 友人…, …一行."""
+    return bool(_DESCRIBED.search(text, max(0, start - 6), start) or _COUNTED.match(text, end))
 
 
 def _outside(start: int, end: int, titles: list[Found]) -> tuple[int, int]:
