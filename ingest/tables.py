@@ -42,9 +42,9 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 
 def _is_row(line: Line) -> bool:
-    if line.kind is not BlockKind.LINE or line.ends_sentence or line.width > _LONGEST:
+    if line.kind is not BlockKind.LINE or len(_GAP.findall(line.text)) + 1 < _FEWEST:
         return False
-    return len(_GAP.findall(line.text)) + 1 >= _FEWEST
+    return not line.ends_sentence and line.width <= _LONGEST
 
 
 def _row(line: Line, context: str) -> Line:

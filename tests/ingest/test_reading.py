@@ -34,6 +34,21 @@ def test_every_format_gives_the_same_document(name: str) -> None:
     assert found == read(name, FILES[name])
 
 
+def test_a_sentence_runs_over_the_page_end_of_a_pdf() -> None:
+    sentence = (
+        f"近年来我市与巴西索尔多市、罗马尼亚布拉索夫县、美国兰卡斯特市往来密切，2019年3月{ANCHOR}，目前正在办理报批。"
+    )
+    rows = [sentence[start : start + 20] for start in range(0, len(sentence), 20)]
+    found = read("a.pdf", pdf([["友城工作", *rows[:2], "- 1 -"], [*rows[2:], "结语如下。", "- 2 -"]]))
+    assert [(passage.page, passage.text) for passage in found.passages] == [
+        (1, "友城工作"),
+        (1, sentence),
+        (2, "结语如下。"),
+    ]
+    page, original = found.text.origin(found.text.text.index(rows[2]))
+    assert (page, original) == (2, 0)
+
+
 def test_what_is_stated_wins(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(FILES["a.txt"])
