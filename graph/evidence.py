@@ -220,6 +220,7 @@ def _mention_rows(reading: Reading) -> Iterable[Row]:
                 "end": mention.end,
                 "text": mention.text,
                 "confidence": round(mention.confidence, 4),
+                "rule": mention.rule,
                 "audience": reading.document.audience,
             },
         }

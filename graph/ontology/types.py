@@ -129,6 +129,8 @@ class Mention:
     end: int
     text: str
     confidence: float = 1.0
+    rule: str = ""
+    """What found it."""
 
     @cached_property
     def uid(self) -> str:
