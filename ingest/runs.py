@@ -18,9 +18,10 @@ from graph.lease import Lease, writer
 from graph.ontology.errors import TielineError
 from graph.settings import Settings
 from ingest import originals
+from ingest.errors import Unreadable
 from ingest.readers.contract import Limits
 from ingest.reading import find_files
-from ingest.work import Failure, Outcome, Stated, Task, Unreadable, document_of, perform_all
+from ingest.work import Failure, Outcome, Stated, Task, document_of, perform_all
 
 BATCH_DOCUMENTS = 50
 """Documents that are stored and folded together at the most."""

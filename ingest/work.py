@@ -18,6 +18,7 @@ from pathlib import Path
 from graph.evidence import Reading, stamp_of
 from graph.ontology.errors import TielineError
 from graph.ontology.types import Document, ShareClass
+from ingest.errors import Unreadable
 from ingest.readers.contract import Limits
 from ingest.reading import ReadDocument, read_bytes
 from nlp.locality import reporting_locality
@@ -38,14 +39,6 @@ class ReaderFailed(TielineError):
     code = "reader-failed"
     zh = "读取时程序出错（{kind}）。请把这份文件交给管理员。"
     en = "Tieline failed on it ({kind}). Please give the file to the administrator."
-
-
-class Unreadable(TielineError):
-    """The file system does not give the file."""
-
-    code = "unreadable"
-    zh = "无法打开文件：{why}"
-    en = "The file cannot be opened: {why}"
 
 
 @dataclass(frozen=True)
