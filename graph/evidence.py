@@ -8,7 +8,7 @@ that a change touches is in the journal before the change begins, so a crash at 
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -84,8 +84,7 @@ def remove(db: Database, documents: Sequence[str]) -> None:
     """Take these documents and all that they say out of the store. The caller holds the writer's lease, and folds
     afterwards."""
     db.write(queries.REOPEN_DOCUMENTS, documents=list(documents))
-    for document in documents:
-        _note(db, document, _stored_keys(db, document))
+    _note(db, ((document, _stored_keys(db, document)) for document in documents))
     _clear(db, documents)
     db.write(queries.DELETE_DOCUMENTS, documents=list(documents))
 
@@ -113,16 +112,16 @@ def _open(db: Database, readings: Sequence[Reading]) -> None:
     rows = [{"uid": audience_key(*pair), "department": pair[0], "share_class": pair[1]} for pair in sorted(audiences)]
     db.write_rows(queries.WRITE_AUDIENCES, rows)
     known = {row["uid"] for row in db.read(queries.EXISTING, documents=[r.document.uid for r in readings])}
-    for reading in readings:
-        before = _stored_keys(db, reading.document.uid) if reading.document.uid in known else Touched()
-        after = _keys(reading)
-        _note(db, reading.document.uid, Touched(before.blocks | after.blocks, before.pairs | after.pairs))
+    _note(db, ((reading.document.uid, _touched(db, reading, known)) for reading in readings))
     db.write_rows(queries.OPEN_DOCUMENTS, (_document_row(reading) for reading in readings), now=now())
 
 
-def _keys(reading: Reading) -> Touched:
+def _touched(db: Database, reading: Reading, known: Set[str]) -> Touched:
+    """What this document says, and what it said before."""
     blocks = frozenset(unit.block for unit in reading.extraction.units)
-    return Touched(blocks, frozenset(admitted.pair for admitted in reading.claims))
+    pairs = frozenset(admitted.pair for admitted in reading.claims)
+    before = _stored_keys(db, reading.document.uid) if reading.document.uid in known else Touched()
+    return Touched(before.blocks | blocks, before.pairs | pairs)
 
 
 def _stored_keys(db: Database, document: str) -> Touched:
@@ -130,10 +129,14 @@ def _stored_keys(db: Database, document: str) -> Touched:
     return Touched(blocks, frozenset(row["pair"] for row in db.read(queries.PAIRS_OF_DOCUMENT, document=document)))
 
 
-def _note(db: Database, document: str, touched: Touched) -> None:
+def _note(db: Database, changes: Iterable[tuple[str, Touched]]) -> None:
     """Add to the journal; what an earlier, broken-off change noted stays in it."""
-    entry = {"blocks": sorted(touched.blocks), "pairs": sorted(touched.pairs), "document": document}
-    db.write(queries.NOTE, uid=uid("journal", document, *entry["blocks"], *entry["pairs"]), **entry)
+    db.write_rows(queries.NOTE, (_journal_row(document, touched) for document, touched in changes))
+
+
+def _journal_row(document: str, touched: Touched) -> Row:
+    blocks, pairs = sorted(touched.blocks), sorted(touched.pairs)
+    return {"uid": uid("journal", document, *blocks, *pairs), "document": document, "blocks": blocks, "pairs": pairs}
 
 
 def _clear(db: Database, documents: Sequence[str]) -> None:

@@ -84,7 +84,7 @@ def _fold_blocks(db: Database, blocks: list[str], gone: frozenset[str]) -> set[s
     moved = [unit for unit in units if before.get(unit.uid) != after[unit.uid]]
     resettled = sorted(unit.uid for unit in moved if unit.uid in before)
     pairs = {row["pair"] for row in db.read(queries.PAIRS_OF_UNITS, units=resettled)} if resettled else set()
-    _write_entities(db, units, after)
+    _write_entities(db, units, after, frozenset(before.values()))
     _write_names(db, units, before, after)
     db.write_rows(queries.WRITE_MENTIONED_IN, mention_rows(after, _rementioned(units, moved, after)))
     _write_links(
@@ -98,10 +98,12 @@ def _read_units(db: Database, blocks: list[str]) -> Iterator[UnitRow]:
         yield UnitRow(**{**row, "names": json.loads(row["names"])})
 
 
-def _write_entities(db: Database, units: Sequence[UnitRow], after: dict[str, str]) -> None:
+def _write_entities(db: Database, units: Sequence[UnitRow], after: dict[str, str], present: frozenset[str]) -> None:
+    """Create the entities that are not `present` yet."""
     by_type: dict[str, set[str]] = defaultdict(set)
     for unit in units:
-        by_type[unit.type].add(after[unit.uid])
+        if after[unit.uid] not in present:
+            by_type[unit.type].add(after[unit.uid])
     for label, entities in sorted(by_type.items()):
         db.write_rows(queries.write_entities(label), ({"uid": entity} for entity in sorted(entities)))
 

@@ -62,8 +62,9 @@ DETACH DELETE n RETURN count(*) AS removed
 """Each removes at most 5,000 nodes and says how many: to be repeated until it removes none."""
 
 NOTE = """
-MERGE (j:Journal {uid: $uid})
-SET j.blocks = $blocks, j.pairs = $pairs, j.document = $document
+UNWIND $rows AS row
+MERGE (j:Journal {uid: row.uid})
+SET j.blocks = row.blocks, j.pairs = row.pairs, j.document = row.document
 """
 
 READ_JOURNAL = "MATCH (j:Journal) RETURN j.uid AS uid, j.blocks AS blocks, j.pairs AS pairs"
