@@ -16,6 +16,8 @@ from graph.ontology.vocabulary import LANGUAGES
 
 DOMAIN = "tieline"
 COOKIE = "tieline_language"
+PROGRAMS = "/api/"
+"""Where Accept-Language counts. Pages begin in the office's language: browsers often name one that nobody chose."""
 YEAR_S = 365 * 24 * 3600
 
 
@@ -26,7 +28,8 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def choose(query: str, cookie: str, accept: str, default: str) -> str:
-    """The language to answer in: what the address says, else an earlier choice, else the browser's wish."""
+    """The language to answer in: what the address says, else an earlier choice, else the accepted one, else the
+    default."""
     for wish in (query, cookie):
         if wish in LANGUAGES:
             return wish
@@ -62,7 +65,8 @@ class LanguageMiddleware:
             await self.app(scope, receive, send)
             return
         wish = QueryParams(scope["query_string"]).get("lang", "")
-        language = choose(wish, *_stated(Headers(scope=scope)), self.default)
+        cookie, accept = _stated(Headers(scope=scope))
+        language = choose(wish, cookie, accept if scope["path"].startswith(PROGRAMS) else "", self.default)
         scope.setdefault("state", {})["language"] = language
 
         async def send_marked(message: Message) -> None:

@@ -43,12 +43,20 @@ def pages(ids: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def nothing_chosen(client: TestClient) -> None:
+    """Each test begins as a browser that has not chosen a language."""
+    client.cookies.clear()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_renders_without_anything_inline_or_from_elsewhere(
     client: TestClient, ids: dict[str, str], language: str
 ) -> None:
+    client.get(f"/?lang={language}")
     for path in pages(ids):
-        answer = client.get(path, headers={"Accept-Language": language, "Accept": "text/html"})
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.headers["content-language"].startswith(language), path
         assert answer.status_code == 200, path
         assert not INLINE.search(answer.text), path
         assert not ELSEWHERE.search(answer.text), path
@@ -63,7 +71,7 @@ def test_a_hostile_name_shows_as_text(client: TestClient, ids: dict[str, str]) -
 
 
 def test_a_fact_is_one_click_from_its_sentence(client: TestClient, ids: dict[str, str]) -> None:
-    shown = client.get(f"/entities/{ids['诺瓦港市']}", headers={"Accept-Language": "zh"}).text
+    shown = client.get(f"/entities/{ids['诺瓦港市']}").text
     assert f'href="/facts/{ids["tie"]}"' in shown
     assert "正式友城" in shown
     proof = client.get(f"/facts/{ids['tie']}").text
@@ -77,26 +85,30 @@ def test_invented_documents_are_marked_wherever_they_show(client: TestClient, id
     title, mark = "云水市对外交往工作总结", "示例·虚构"
     places = ["/", "/documents", f"/documents/{ids[title]}", f"/facts/{ids['tie']}", f"/entities/{ids['云水市']}"]
     for path in places:
-        shown = client.get(path, headers={"Accept-Language": "zh"}).text
+        shown = client.get(path).text
         assert shown.count(mark) >= 1, path
 
 
 def test_the_first_page_shows_partners_by_stage(client: TestClient) -> None:
-    shown = client.get("/", headers={"Accept-Language": "zh"}).text
+    shown = client.get("/").text
     lane = shown[shown.index("lane-formal") :]
     assert "诺瓦港市" in lane
     assert "贝拉河市" in lane
 
 
+def test_pages_are_chinese_until_somebody_chooses(client: TestClient) -> None:
+    assert '<html lang="zh-CN"' in client.get("/", headers={"Accept-Language": "en-US"}).text
+
+
 def test_the_choice_of_language_is_remembered(client: TestClient) -> None:
     assert 'lang="en"' in client.get("/?lang=en").text
-    assert '<html lang="en"' in client.get("/", headers={"Accept-Language": "zh"}).text
+    assert '<html lang="en"' in client.get("/").text
     assert '<html lang="zh-CN"' in client.get("/?lang=zh").text
     client.cookies.clear()
 
 
 def test_a_name_that_several_bear_is_asked_back(client: TestClient) -> None:
-    shown = client.get("/paths?start_name=云水&end_name=林远舟", headers={"Accept-Language": "zh"}).text
+    shown = client.get("/paths?start_name=云水&end_name=林远舟").text
     assert "“云水”指的是哪一个" in shown
     assert re.search(r"/paths\?from=\w+&amp;to=\w+", shown)
 
