@@ -34,6 +34,8 @@ class Builder:
     countries: dict[Ref, set[str]] = field(default_factory=lambda: defaultdict(set))
     mentions: dict[str, Mention] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    parties: dict[Ref, dict[Ref, None]] = field(default_factory=lambda: defaultdict(dict))
+    """Who signed each agreement, in the order of the text."""
     dropped: Counter[str] = field(default_factory=Counter)
 
     def add(self, passage: Passage, line: Line, facts: Sequence[Fact]) -> None:
@@ -62,8 +64,19 @@ class Builder:
     def _unit(self, ref: Ref) -> Unit:
         names = self.names.get(ref, Counter())
         best = max(sorted(names), key=lambda name: (_full(ref, name), names[name], len(name))) if names else ""
-        name = best or self.titles.get(ref, ref.normal)
+        name = (best or self.titles.get(ref, ref.normal)) + self._between(ref)
         return Unit(self.document.uid, ref.type, ref.normal, name, self._qualifier(ref), tuple(sorted(names.items())))
+
+    def _between(self, agreement: Ref) -> str:
+        """The parties of an agreement in brackets, the reporting locality first: they tell it from its siblings."""
+        signers = sorted(self.parties.get(agreement, ()), key=lambda ref: ref != self.home)
+        parties = [ref for ref in signers if ref.type != "Person"] or signers
+        return f"（{'、'.join(map(self._full_name, parties))}）" if parties else ""
+
+    def _full_name(self, ref: Ref) -> str:
+        """The longest surface of a unit in the document."""
+        names = [self.home_name] if ref == self.home else sorted(self.names.get(ref, ()))
+        return max(names, key=len, default=self.titles.get(ref, ref.normal))
 
     def _qualifier(self, ref: Ref) -> str:
         if ontology().entities[ref.type].event:
@@ -114,6 +127,8 @@ class Builder:
             self._know(ref, fact, line)
         if fact.predicate == "LOCATED_IN" and fact.tail and fact.tail.type == "Country":
             self.countries[fact.head].add(fact.tail.normal)
+        if fact.predicate == "SIGNED" and fact.tail:
+            self.parties[fact.tail].setdefault(fact.head)
         claim = Claim(
             self.document.uid, passage.uid, fact.predicate, self._uid(fact.head),
             self._uid(fact.tail) if fact.tail else "", fact.value, fact.attributes, fact.date,

@@ -117,4 +117,12 @@ def _end(claim: Claim, unit: Unit, document: Document, said: Mapping[tuple[str, 
     if unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality):
         return str(_mapping()["self"])
     near = [mention for mention in said.get((claim.passage, unit.uid), ()) if mention.text in dict(unit.names)]
-    return min(near, key=lambda mention: (abs(mention.start - claim.start), mention.start)).text if near else unit.name
+    if not near:
+        return _surface(unit)
+    return min(near, key=lambda mention: (abs(mention.start - claim.start), mention.start)).text
+
+
+def _surface(unit: Unit) -> str:
+    """The name of a unit without the parties that an agreement's name carries: as the text has it."""
+    event = ontology().entities[unit.type].event
+    return max(unit.names, key=lambda counted: (counted[1], counted[0]))[0] if event and unit.names else unit.name

@@ -214,3 +214,13 @@ def test_the_country_of_a_place_is_its_qualifier() -> None:
     qualifiers = {unit.normal: unit.qualifier for unit in found.units if unit.type == "Place"}
     assert qualifiers["樱川"] == "日本"
     assert qualifiers["福建"] == "中国"
+
+
+def test_an_agreement_is_called_after_its_parties_with_the_reporting_locality_first() -> None:
+    found = extract("日本樱川市、韩国林登市分别与我市签署友好城市合作备忘录。")
+    agreements = {unit.name: unit.names for unit in found.units if unit.type == "Agreement"}
+    assert set(agreements) == {
+        "友好城市合作备忘录（甲江市、樱川市）",
+        "友好城市合作备忘录（甲江市、林登市）",
+    }
+    assert all(names == (("友好城市合作备忘录", 1),) for names in agreements.values())
