@@ -114,7 +114,7 @@ class Builder:
     def _put_mention(self, passage: Passage, ref: Ref, start: int, end: int, rule: str) -> None:
         mention = Mention(
             self.document.uid, passage.uid, self._uid(ref), ref.type, passage.start + start, passage.start + end,
-            passage.text[start:end], round(CONFIDENCE[rule], 4),
+            passage.text[start:end], round(CONFIDENCE[rule], 4), rule,
         )  # fmt: skip
         self.mentions[mention.uid] = mention
 

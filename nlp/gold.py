@@ -58,6 +58,7 @@ def _entities(extraction: Extraction, units: Mapping[str, Unit]) -> Iterator[dic
             "text": text,
             "offsets": spans,
             "confidence": max(mention.confidence for mention in mentions),
+            "rules": sorted({mention.rule for mention in mentions}),
             "passages": sorted({mention.passage for mention in mentions}),
         }
 

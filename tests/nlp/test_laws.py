@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from nlp.gold import to_gold
 from nlp.normal import normal_form
+from nlp.rules import CONFIDENCE
 from tests.nlp.reading_room import document, extract
 
 WORDS = "甲江市 日本 樱川市 与 、 签署了 备忘录 市长 李明 来访 ， 。 《 》 “ ” 我市 （ ）"
@@ -27,12 +28,14 @@ def test_any_text_gives_a_consistent_extraction(text: str) -> None:
     for mention in found.mentions:
         assert text[mention.start : mention.end] == mention.text
         assert mention.unit in units
+        assert mention.confidence == CONFIDENCE[mention.rule]
     for claim in found.claims:
         assert {claim.subject, claim.object or claim.subject, claim.event or claim.subject} <= units
         assert bool(claim.object) != bool(claim.value)
         assert 0 <= claim.start < claim.end <= len(text)
         assert claim.confidence == round(claim.confidence, 4)
-    to_gold("x", document(), found)
+    for entity in to_gold("x", document(), found)["entities"]:
+        assert entity["rules"]
 
 
 @settings(max_examples=25, deadline=None)
