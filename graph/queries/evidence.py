@@ -1,4 +1,7 @@
-"""Cypher of the evidence store and its journal."""
+"""Cypher of the evidence store and its journal.
+
+Must stay true: every write may be repeated; a removal says how much it removed, and is repeated until that is nothing.
+"""
 
 STAMPS = """
 UNWIND $documents AS uid

@@ -1,4 +1,7 @@
-"""Cypher of export and import: whole layers, in a fixed order, for one viewer."""
+"""Cypher of export and import: whole layers, in a fixed order, for one viewer.
+
+Must stay true: rows come in the order of their uid; a viewer gets only what its audiences hold.
+"""
 
 from collections.abc import Mapping
 

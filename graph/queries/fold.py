@@ -1,4 +1,7 @@
-"""Cypher of the fold. Texts that need a label or relationship type are functions over names of the ontology."""
+"""Cypher of the fold. Texts that need a label or relationship type are functions over names of the ontology.
+
+Must stay true: every write may be repeated; no text looks a relation up by itself, only from one of its ends.
+"""
 
 from functools import cache
 

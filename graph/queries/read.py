@@ -1,4 +1,7 @@
-"""Cypher of the read models. Every text that touches folded rows says `audience IN $keys` before any cut."""
+"""Cypher of the read models. Every text that touches folded rows says `audience IN $keys` before any cut.
+
+Must stay true: nothing is ordered by id but to keep pages of equals apart; both servers parse every text.
+"""
 
 from graph.ontology.vocabulary import ontology
 
