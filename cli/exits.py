@@ -5,7 +5,15 @@ Must stay true: the codes are a promise to scripts; a new one may be added, none
 
 from enum import IntEnum
 
-from graph.database_errors import DatabaseRefused, DatabaseUnavailable, LeaseLost, SchemaMismatch, WriterBusy
+from graph.database_errors import (
+    DatabaseMissing,
+    DatabaseRefused,
+    DatabaseTooOld,
+    DatabaseUnavailable,
+    LeaseLost,
+    SchemaMismatch,
+    WriterBusy,
+)
 from graph.ontology.errors import InvalidInput, NotFound, TielineError
 
 
@@ -38,6 +46,8 @@ _MEANINGS = {
 _BY_ERROR: tuple[tuple[type[TielineError], ExitCode], ...] = (
     (DatabaseUnavailable, ExitCode.DATABASE),
     (DatabaseRefused, ExitCode.DATABASE),
+    (DatabaseMissing, ExitCode.DATABASE),
+    (DatabaseTooOld, ExitCode.DATABASE),
     (SchemaMismatch, ExitCode.DATABASE),
     (WriterBusy, ExitCode.BUSY),
     (LeaseLost, ExitCode.BUSY),

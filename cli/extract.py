@@ -15,6 +15,7 @@ import typer
 
 from cli import session
 from cli.exits import ExitCode
+from cli.ingest import NothingToRead
 from cli.options import Date, Locality
 from cli.output import emit, language, note, out, say
 from graph.ontology.errors import InvalidInput, TielineError
@@ -98,6 +99,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Text]:
     from ingest.reading import find_files
 
     files = list(find_files(paths))
+    if not files:
+        raise NothingToRead(where=", ".join(map(str, paths)))
     stems = Counter(path.stem for path in files)
     for path in files:
         yield Text(path.stem if stems[path.stem] == 1 else str(path), path)

@@ -36,6 +36,8 @@ def search(
     else:
         for line in lines_of(page.items):
             out(line)
+        if page.cursor:
+            note(say("还有更多，可加大 --limit。", "There are more: raise --limit."))
     if not page.items:
         note(say(f"没有名称包含“{text}”的对象。", f"Nothing has “{text}” in its name."))
         raise typer.Exit(ExitCode.NOT_FOUND)

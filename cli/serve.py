@@ -4,10 +4,13 @@ Must stay true: it is told where Tieline is only once it answers there; after Ct
 GRACE_S seconds, whatever was under way: what that leaves half done, the next run completes.
 """
 
+import errno
 import os
 import socket
 import sys
 import threading
+import time
+from ipaddress import ip_address
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +29,10 @@ CONNECTIONS_S = 2
 
 GRACE_S = 10.0
 """How long the whole may take to end; an upload under way is then broken off."""
+
+
+AGAIN_S = 1.0
+"""A second signal within this time is the first one told twice, by the terminal and by whatever started us."""
 
 
 class PortInUse(TielineError):
@@ -71,8 +78,6 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 def _taken(error: OSError) -> bool:
-    import errno
-
     return error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE))
 
 
@@ -95,22 +100,26 @@ def _run(settings: "Settings", listener: socket.socket) -> None:
     class Server(uvicorn.Server):
         """Says when it answers, and ends in bounded time."""
 
+        asked_at = 0.0
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             out(say("Tieline 已启动：", "Tieline is at ") + address_of(listener))
             sys.stdout.flush()
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            if self.should_exit:
+            if not self.should_exit:
+                self.should_exit, self.asked_at = True, time.monotonic()
+                end_by_force_after(GRACE_S)
+            elif time.monotonic() - self.asked_at > AGAIN_S:
                 os._exit(ExitCode.INTERRUPTED)
-            self.should_exit = True
-            end_by_force_after(GRACE_S)
 
     config = uvicorn.Config(
         create_app(settings),
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=CONNECTIONS_S,
     )
     Server(config).run([listener])
@@ -119,6 +128,8 @@ def _run(settings: "Settings", listener: socket.socket) -> None:
 def address_of(listener: socket.socket) -> str:
     """The address for a browser."""
     host, port = listener.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

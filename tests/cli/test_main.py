@@ -12,7 +12,10 @@ import typer
 from typer.testing import CliRunner
 
 from cli import main, output
-from cli.exits import ExitCode
+from cli.exits import ExitCode, exit_code
+from graph.database_errors import DatabaseRefused, DatabaseUnavailable, SchemaMismatch, WriterBusy
+from graph.ontology.errors import InvalidInput, NotFound, TielineError
+from graph.settings import SettingsInvalid
 from tests.cli.conftest import Run
 
 
@@ -51,6 +54,23 @@ def test_exit_codes_never_change() -> None:
         "OK": 0, "FAILED": 1, "USAGE": 2, "DATABASE": 3, "NOT_FOUND": 4, "BUSY": 5, "INTERRUPTED": 130,
     }  # fmt: skip
     assert all(f"{int(code)} {code.meaning}" in main.EPILOG for code in ExitCode)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DatabaseUnavailable(where="x"), ExitCode.DATABASE),
+        (DatabaseRefused(where="x"), ExitCode.DATABASE),
+        (SchemaMismatch(found=1, needed=2), ExitCode.DATABASE),
+        (WriterBusy(owner="x"), ExitCode.BUSY),
+        (NotFound(what="x"), ExitCode.NOT_FOUND),
+        (InvalidInput(why="x"), ExitCode.USAGE),
+        (SettingsInvalid(problems_zh="x", problems_en="x"), ExitCode.USAGE),
+        (TielineError(), ExitCode.FAILED),
+    ],
+)
+def test_which_failure_ends_with_which_code(error: TielineError, code: ExitCode) -> None:
+    assert exit_code(error) == code
 
 
 def test_version(run: Run) -> None:
@@ -100,7 +120,7 @@ def test_a_data_folder_that_is_a_file(run: Run, tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("", encoding="utf-8")
     done = run("stats", env={"TIELINE_DATA_DIR": str(taken)})
-    assert done.returncode == ExitCode.FAILED
+    assert done.returncode == ExitCode.DATABASE
     assert str(taken) in done.stderr
     assert len(done.stderr.splitlines()) == 1
 

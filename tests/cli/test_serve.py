@@ -4,7 +4,6 @@ import http.client
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -110,11 +109,9 @@ def test_ctrl_c_ends_everything_though_a_browser_holds_on(start: Start, run: Run
 
 
 def test_the_data_is_still_there_and_kill_leaves_nothing(start: Start, run: Run) -> None:
-    began = time.monotonic()
     served = start("--sample", TIELINE_LANGUAGE="zh")
     assert served.line.startswith("Tieline 已启动：http://127.0.0.1:")
     assert served.get("/") == 200
-    assert time.monotonic() - began < 20
     assert '"documents": 8' in run("stats", "--json", settings=served.settings).stdout
     family = served.family()
     served.process.kill()
