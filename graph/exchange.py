@@ -102,7 +102,7 @@ def import_lines(
     counts: dict[str, int] = {}
     documents: list[str] = []
     for kind, rows in groupby(_parsed(source), key=lambda item: item[0]):
-        counts[kind] = counts.get(kind, 0) + _store(db, kind, [row for _, row in rows], documents)
+        counts[kind] = counts.get(kind, 0) + _store(db, kind, (row for _, row in rows), documents)
     db.write(evidence_queries.CLOSE_DOCUMENTS, documents=documents)
     folding.rebuild(db, progress)
     return ImportCounts(*(counts.get(kind, 0) for kind in ("document", "passage", "mention", "claim")))
@@ -132,15 +132,15 @@ def _parse(number: int, text: str) -> Row:
     return row
 
 
-def _store(db: Database, kind: str, rows: list[Row], documents: list[str]) -> int:
-    if kind == "document":
-        documents += [row["uid"] for row in rows]
+def _store(db: Database, kind: str, rows: Iterator[Row], documents: list[str]) -> int:
     query, shape = STORE[kind]
-    extra = {"now": evidence.now()} if kind == "document" else {}
-    count = db.write_rows(query, map(shape, rows), **extra)
-    if kind == "document":
-        db.write_rows(queries.RESTORE_RUN_DATA, ({"uid": row["uid"], "run": _run_data(row)} for row in rows))
-    return count
+    if kind != "document":
+        return db.write_rows(query, map(shape, rows))
+    found = list(rows)
+    documents += [row["uid"] for row in found]
+    db.write_rows(query, map(shape, found), now=evidence.now())
+    db.write_rows(queries.RESTORE_RUN_DATA, ({"uid": row["uid"], "run": _run_data(row)} for row in found))
+    return len(found)
 
 
 def _run_data(row: Row) -> Row:
