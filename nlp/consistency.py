@@ -1,10 +1,11 @@
 """One name, one reading: what a document names clearly in one sentence is found in its other sentences too.
 
-Must stay true: nothing that a sentence found is moved; only the type of a weak finding and unnamed repeats change.
+Must stay true: nothing that a sentence found is moved but a place that is cut short; else only the type of a weak
+finding and unnamed repeats change.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nlp.lexicon import Lexicon
@@ -20,8 +21,32 @@ _SHORTEST = 2
 def agree(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> list[list[Found]]:
     """The settled names of each sentence, with weak types put right and repeats added."""
     types = _types(sentences, settled)
+    longer = _longer(types)
+    whole = [_whole(sentence, found, longer) for sentence, found in zip(sentences, settled, strict=True)]
+    types = _types(sentences, whole)
     names = Lexicon(name for name, kind in types.items() if kind in _REPEATED and len(name) >= _SHORTEST)
-    return [_one(sentence, found, types, names) for sentence, found in zip(sentences, settled, strict=True)]
+    return [_one(sentence, found, types, names) for sentence, found in zip(sentences, whole, strict=True)]
+
+
+def _longer(types: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """The places of the document whose names end in the name of another one, the longest first."""
+    places = sorted((name for name, kind in types.items() if kind == "Place"), key=lambda name: (-len(name), name))
+    tails = {name: [other for other in places if other != name and other.endswith(name)] for name in places}
+    return {name: others for name, others in tails.items() if others}
+
+
+def _whole(sentence: Sentence, found: list[Found], longer: Mapping[str, list[str]]) -> list[Found]:
+    """The names of a sentence, a place that is only the tail of a known one made whole; what lay in it is gone."""
+    grown = [_grown(sentence, item, longer) if item.type == "Place" else item for item in found]
+    wider = [item for item, before in zip(grown, found, strict=True) if item != before]
+    return [item for item in grown if not any(item is not other and item.overlaps(other) for other in wider)]
+
+
+def _grown(sentence: Sentence, item: Found, longer: Mapping[str, list[str]]) -> Found:
+    whole = next(
+        (name for name in longer.get(sentence.surface(item), ()) if sentence.text.endswith(name, 0, item.end)), ""
+    )
+    return replace(item, start=item.end - len(whole), rule=REPEAT) if whole else item
 
 
 def _types(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> dict[str, str]:

@@ -62,6 +62,7 @@ _PAREN = re.compile(r"[\u4e00-\u9fff·]{2,10}（[\u4e00-\u9fff·]{2,8}）[市省
 _TWO_STATES = re.compile("[一二两三四五六七八九十]+[国市省县地]$|[中日韩美俄德法英朝苏印泰越]{2}$")
 _BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
 _VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
+_BY_SOUND = re.compile(f"[{''.join(sorted(word_set('transliteration')))}]{{1,8}}?([市州省县郡町])")
 _PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")
 
 
@@ -80,6 +81,7 @@ def find(sentence: Sentence) -> Iterator[Found]:
         if all(sentence.word_of[index].tag in NAME_TAGS for index in (match.start(), match.start() + 1)):
             start = max((edge for edge in edges if match.start() < edge < match.end()), default=match.start())
             yield Found(start, match.end(), "Place", "place.paren")
+    yield from _by_sound(sentence)
     yield from _tagged(sentence, edges)
     yield from _special(sentence)
     yield from _listed(sentence)
@@ -101,6 +103,15 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
         if _plausible(sentence, part, match):
             after_country = _after(sentence, part[0], "Country", ("", "的"))
             yield Found(*part, "Place", "place.country-suffix" if after_country else "place.suffix")
+
+
+def _by_sound(sentence: Sentence) -> Iterator[Found]:
+    """A name written by its sound right behind a country, whatever words the tagger made of it."""
+    for country in sentence.of("Country"):
+        match = _BY_SOUND.match(sentence.text, country.end)
+        follows = _CONTINUES.get(match.group(1)) if match else None
+        if match and not (follows and follows.match(sentence.text, match.end())):
+            yield Found(match.start(), match.end(), "Place", "place.country-suffix")
 
 
 def _with_direction(sentence: Sentence, start: int) -> int:

@@ -14,6 +14,8 @@ from tests.nlp.reading_room import extract, names, told
         ("访问香港和澳门。", {"香港", "澳门"}),
         ("我市与友好城市、有关地区、各市、国外城市加强合作。", {"我市"}),
         ("法国的勒芒市市长来访。", {"勒芒市"}),
+        ("我市与新西兰怀特莫阿市1998年结好。", {"我市", "怀特莫阿市"}),
+        ("日本苇原町友人和美国企业家来我市。", {"苇原町", "我市"}),
     ],
 )
 def test_places(text: str, places: set[str]) -> None:
@@ -95,3 +97,13 @@ def test_a_name_clear_in_one_sentence_is_found_in_the_others() -> None:
 def test_levels_and_native_places() -> None:
     found = extract("日本大泽县与甲江市。香港与德国林登市。乙川籍侨领陈志强来访。")
     assert told(found, "level") >= {("大泽", "province"), ("甲江", "city"), ("香港", "country_part"), ("林登", "city")}
+
+
+def test_a_place_cut_short_is_made_whole_where_the_document_names_it_clearly() -> None:
+    found = extract("我市与德国瓦尔登豪泰特市签署协议。甲江市市长李明、瓦尔登豪泰特市市长玛丽亚·施密特出席。")
+    assert {mention.text for mention in found.mentions if mention.type == "Place"} == {
+        "我市",
+        "甲江市",
+        "瓦尔登豪泰特市",
+    }
+    assert ("玛丽亚·施密特", "瓦尔登豪泰特") in told(found, "POSITION")
