@@ -13,6 +13,7 @@ _LIST = r"(?:C?的?[NOPS]|C)(?:(?:、|和|与|及|以及)(?:C?的?[NOPS]|C)){0,2
 _GIFT = (
     "捐赠|捐助|捐款|捐资|赠送|赠与|赠予|赠给|赠款|援助|支援|驰援|资助|寄送|寄去|提供[^，。；]{0,12}(?:援助|资助|支持)"
 )
+_NEXT_GIFT = re.compile(_GIFT)
 _TO = re.compile(rf"(?<!方)[向给为对](?P<to>{_LIST})[^，。；]{{0,30}}?(?P<verb>{_GIFT})(?!的)")
 _DIRECT = re.compile(rf"(?P<verb>{_GIFT}|捐建|援建)(?:给|了)?(?P<to>{_LIST})")
 _GOT = re.compile(rf"(?:收到|接收|接受)(?:了|到|来自)?(?P<who>{_LIST})[^，。；]{{0,12}}?(?P<verb>{_GIFT}|寄来)")
@@ -40,7 +41,7 @@ _AFTER = re.compile(
 """Those who take part stand behind: 参加论坛的有A、B."""
 _FROM = re.compile("来自|邀请")
 _AMOUNT = re.compile(
-    r"(?:约|近|逾|共)?\d[\d,，.]*(?:余|多)?(?:万|亿|千)?(?:元|美元|日元|欧元|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次)(?:人民币)?|一批[^，。；]{2,16}"
+    r"(?:约|近|逾|共)?\d[\d,，.]*(?:余|多)?(?:万|亿|千)?(?:元|美元|日元|欧元|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次|只|箱|份|幅|盒|副|架|部|瓶)(?:人民币)?|一批[^，。；]{2,16}"
 )
 
 
@@ -84,11 +85,18 @@ def _gift(line: Line, context: Context, start: int, match: re.Match[str]) -> Ite
     givers = _givers(line, context, start, match)
     takers = _takers(line, context, start, match)
     span = (line.offset(match.start()), line.offset(match.end()))
-    amount = _AMOUNT.search(line.text, span[0], span[1] + 40)
+    amount = _AMOUNT.search(line.text, span[0], _end_of_gift(line, span[1]))
     for giver in givers:
         for taker in takers:
             if giver != taker:
                 yield _fact(line, giver, taker, "donor", span, amount.group() if amount else "")
+
+
+def _end_of_gift(line: Line, start: int) -> int:
+    """Where the words about a gift end: before the clause that tells of the next one."""
+    following = _NEXT_GIFT.search(line.text, start, start + 60)
+    comma = line.text.rfind("，", start, following.start()) if following else -1
+    return comma if comma >= 0 else start + 40
 
 
 def _givers(line: Line, context: Context, start: int, match: re.Match[str]) -> list[Ref]:

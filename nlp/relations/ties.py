@@ -80,7 +80,7 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     head, tail = place_of(left), place_of(right)
     if head and tail and head != tail:
         attributes = (("stage", stage),)
-        yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(start))
+        yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(end))
 
 
 def _relative(line: Line, context: Context) -> Iterator[Fact]:

@@ -224,3 +224,17 @@ def test_an_agreement_is_called_after_its_parties_with_the_reporting_locality_fi
         "友好城市合作备忘录（甲江市、林登市）",
     }
     assert all(names == (("友好城市合作备忘录", 1),) for names in agreements.values())
+
+
+def test_a_gift_has_the_amount_of_its_own_clause() -> None:
+    found = extract("樱川市向甲江市立医院捐赠口罩2万只，我市向德国林登市捐赠防护服3000件。")
+    assert attribute(found, "SUPPORTS", "amount") == {"甲江市立医院": "2万只", "林登": "3000件"}
+
+
+def test_both_cities_are_the_pair_named_last_and_a_tie_has_the_date_of_its_own_clause() -> None:
+    found = extract(
+        "2020年5月，我市与日本樱川市签署意向书。我市与德国林登市1998年结为友好城市。两市自2021年8月起终止友好城市关系。"
+    )
+    ties = {(dict(claim.attributes)["stage"], claim.date) for claim in claims(found, "TIE")}
+    assert told(found, "TIE") == {("甲江", "林登")}
+    assert ties == {("formal", "1998"), ("ended", "2021-08")}
