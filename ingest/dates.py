@@ -21,7 +21,10 @@ _LABEL = r"[（(\[【]?(?:(?:发布|发文|印发|成文|报告|填报|制表)?(
 _REST = r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:印发|发布|第[\d一二三四五六七八九十]+期)?[）)\]】]?"
 _ONLY_DATE = re.compile(rf"{_LABEL}\s*D\s*{_REST}")
 _LABELLED = re.compile(r"(?:发布|发文|印发|成文|报告|填报|制表)(?:日期|时间)[:：]?\s*D")
-_SIGNED = re.compile(r"[^。；，,;!！?？D]{2,30}[\s　]*D[）)]?")
+_SIGNED = re.compile(
+    r"[^。；，,;!！?？D|\d][^。；，,;!！?？D|]{0,29}(?:[办室局府委会部厅处院组科校学团馆社署]|中心|公司)[\s　]*D[）)]?"
+)
+"""An office and a date; a place and a date is an entry of a list."""
 _HEAD_LINES = 6
 _TAIL_LINES = 5
 _LONGEST = 60

@@ -32,13 +32,26 @@ _DIGITS = re.compile(r"\d+")
 
 def furniture(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
     """(page index, line index) of every line to drop."""
+    numbers = {(number, index) for number, lines in enumerate(pages) for index in _page_numbers(lines, len(pages) > 1)}
     heads = _running_heads(pages)
-    found: set[tuple[int, int]] = set()
-    for number, lines in enumerate(pages):
-        found |= {(number, index) for index in _page_numbers(lines, len(pages) > 1)}
-        if heads:
-            found |= {(number, index) for index in _edges(lines) if _shape(lines[index]) in heads}
-    return found
+    if not heads:
+        return numbers
+    found = {
+        (number, index)
+        for number, lines in enumerate(pages)
+        for index in _edges(lines)
+        if _shape(lines[index]) in heads
+    }
+    return numbers | found if _leaves_text(pages, numbers | found) else numbers
+
+
+def _leaves_text(pages: Sequence[Sequence[Line]], dropped: set[tuple[int, int]]) -> bool:
+    """Whether there is a text beside the furniture; else what looks like running heads is the text."""
+    return any(
+        line.text and (number, index) not in dropped
+        for number, lines in enumerate(pages)
+        for index, line in enumerate(lines)
+    )
 
 
 def _running_heads(pages: Sequence[Sequence[Line]]) -> set[str]:

@@ -11,7 +11,7 @@ from ingest.readers.contract import BlockKind
 
 _HEADING = re.compile(r"^(\s{0,3}#{1,6}\s+)(?=\S)")
 _HEADING_TAIL = re.compile(r"(\s#+\s*)$")
-_RULE = re.compile(r"^(?=[^|]*\|)\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$|^\s*(?:[-*_]\s*){3,}$")
+_RULE = re.compile(r"^(?=[^|]*\|)\s*+\|?+\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*\|?\s*+$|^\s*+(?:[-*_]\s*+){3,}+$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _QUOTE = re.compile(r"^(\s*(?:>\s?)+)")
 _BULLET = re.compile(r"^(\s*[-*+]\s+)(?=\S)")
@@ -22,6 +22,8 @@ _ESCAPE = re.compile(r"(\\)[\\`*_{}\[\]()#+.!|~>-]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _EDGES = re.compile(r"^\s*\||\|\s*$")
 _INLINE = re.compile(r"[*_`~\[\\]")
+_MOST_CELLS = 500
+"""Cells of the widest table row; what has more is no table."""
 
 
 def without_markup(lines: Sequence[Line]) -> list[Line]:
@@ -69,13 +71,16 @@ def _row(line: Line, context: str) -> Line:
     """A table row: its cells, with borders between them."""
     line = _inline(line)
     pipes = [match.span() for match in _PIPE.finditer(line.block.text)]
-    edges = [*_edge_pipes(line.text, pipes)]
+    if len(pipes) > _MOST_CELLS:
+        return line.stripped()
+    line = line.without(_EDGES)
+    edges = _edge_pipes(line.block.text.strip(), pipes)
     inner = [span for span in pipes if span not in edges]
     starts = [0, *(end for _, end in inner)]
     ends = [*(start for start, _ in inner), len(line.block.text)]
     spans: list[Span] = []
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        cell = line.within(start, end).without(_EDGES).stripped()
+        cell = line.within(start, end).stripped()
         spans += [(start, start), *cell.spans] if place else cell.spans
     return Line(line.block, tuple(spans)).of_kind(BlockKind.ROW, context)
 

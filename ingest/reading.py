@@ -56,6 +56,8 @@ def read_file(
 ) -> ReadDocument:
     """Read a file. Raises TielineError, Unreadable where the file system does not give it."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise Unreadable(why="not a regular file")  # a pipe would be waited for without end
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except OSError as error:
@@ -147,10 +149,12 @@ def _first_line(lines: Sequence[str]) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files under a folder. Links to folders are not followed, so that a loop ends nothing."""
+    """The files under a folder. Links to folders are not followed, so that a loop ends nothing; pipes, sockets and
+    devices are no files."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        yield from (Path(root, name) for name in sorted(names) if not _is_hidden(name))
+        found = (Path(root, name) for name in sorted(names) if not _is_hidden(name))
+        yield from (path for path in found if path.is_file() or not os.path.exists(path))
 
 
 def _is_hidden(name: str) -> bool:

@@ -26,6 +26,8 @@ _SUPPORT = 3
 _ORPHAN = 4
 """Columns of the rest of a wrapped line that is too short to be a line of its own."""
 _WORD = re.compile(r"[A-Za-z]{1,20}")
+_PARALLEL = 4
+"""Characters with which entries of a list begin alike, and lines of wrapped text do not."""
 
 
 def joins(lines: Sequence[Line], gaps: Sequence[int]) -> list[bool]:
@@ -47,6 +49,8 @@ def _joins(lines: Sequence[Line], widths: "_Widths", gaps: Sequence[int], index:
         return True
     if line.ends_open:
         return line.width >= NARROWEST or gaps[index] == 0
+    if line.text[:_PARALLEL] == following.text[:_PARALLEL]:
+        return False
     slack = _HEADING_SLACK if line.begins_block else _SLACK
     return widths.full(index, slack + _first_word(following.text))
 

@@ -21,6 +21,7 @@ Element = Any
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOCUMENT, STYLES, PROPERTIES = "word/document.xml", "word/styles.xml", "docProps/core.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 _ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -105,6 +106,9 @@ def _read(parts: _Parts, budget: Budget) -> RawDocument:
         raise EmptyFile()
     walk = _Walk(BlockWriter(budget), headings)
     walk.blocks(body)
+    for name in _NOTES:
+        if name in parts:
+            walk.blocks(parts.tree(name))
     return RawDocument(walk.writer.pages(), MEDIA_TYPE, title, date)
 
 

@@ -27,9 +27,13 @@ _BROKEN = "\ufffd"
 """Stands for bytes that are no character."""
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(
+    r"^[ \t]*+\|?+[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)+\|?[ \t]*+$", re.MULTILINE
+)
 _ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_STRAY = 2
+"""Control characters that even a short text may hold."""
 
 
 class TextReader:
@@ -82,7 +86,7 @@ def _by_mark(data: bytes) -> str | None:
 
 def _by_trial(data: bytes) -> str | None:
     """UTF-8 before GB18030, which nearly all bytes are valid in; a few broken bytes do not decide against either."""
-    for encoding in ("utf-16-le", "utf-16-be") if _is_wide(data) else ("utf-8", "gb18030"):
+    for encoding in ("utf-16-le", "utf-16-be") if _is_wide(data) and not _is_utf8(data) else ("utf-8", "gb18030"):
         text = decoded(data, encoding) or _mended(data, encoding)
         if text is not None and not _is_binary(text) and _is_plausible(text):
             return text
@@ -110,6 +114,12 @@ def _is_wide(data: bytes) -> bool:
     return max(even, odd) * 50 > len(sample) and min(even, odd) * 10 < max(even, odd)
 
 
+def _is_utf8(data: bytes) -> bool:
+    """Whether a text beyond ASCII is valid UTF-8, which text in UTF-16 is not: then its zeros are stray ones."""
+    text = decoded(data, "utf-8")
+    return text is not None and not text.isascii()
+
+
 def _by_statistics(data: bytes) -> str | None:
     """Big5, Shift-JIS, Windows code pages: told apart by how often characters follow each other."""
     best = from_bytes(data[:_SAMPLE]).best()
@@ -127,7 +137,8 @@ def decoded(data: bytes, encoding: str) -> str | None:
 def _is_binary(text: str) -> bool:
     """More control characters than a text with a few stray ones has."""
     sample = text[:_SAMPLE]
-    return len(_CONTROL.findall(sample)) * 100 > len(sample)
+    found = len(_CONTROL.findall(sample))
+    return found > _STRAY and found * 100 > len(sample)
 
 
 def looks_like_text(data: bytes) -> bool:
