@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     )
     max_file_mb: int = Field(default=100, ge=1, description="Largest file that is read.")
     max_pages: int = Field(default=2000, ge=1, description="Most pages of one file.")
-    max_unpacked_mb: int = Field(default=400, ge=1, description="Largest size of a packed file once unpacked.")
+    max_unpacked_mb: int = Field(default=100, ge=1, description="Largest size of a packed file once unpacked.")
     read_timeout_s: float = Field(default=120.0, gt=0, description="Longest time that reading one file may take.")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Processes that read files at once."

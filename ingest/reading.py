@@ -55,16 +55,9 @@ def read_file(
     invented: bool = False,
 ) -> ReadDocument:
     """Read a file. Raises TielineError, Unreadable where the file system does not give it."""
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise Unreadable(why="not a regular file")  # a pipe would be waited for without end
-        with path.open("rb") as file:
-            data = file.read(limits.bytes + 1)
-    except OSError as error:
-        raise Unreadable(why=error.strerror or error) from error
     return read_bytes(
         str(path),
-        data,
+        bytes_of(path, limits),
         department=department,
         share_class=share_class,
         limits=limits,
@@ -72,6 +65,17 @@ def read_file(
         locality=locality,
         invented=invented,
     )
+
+
+def bytes_of(path: Path, limits: Limits) -> bytes:
+    """The content of a file, at most a byte more than the limits allow. Raises Unreadable."""
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise Unreadable(why="not a regular file")  # a pipe would be waited for without end
+        with path.open("rb") as file:
+            return file.read(limits.bytes + 1)
+    except OSError as error:
+        raise Unreadable(why=error.strerror or error) from error
 
 
 def read_bytes(

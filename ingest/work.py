@@ -18,9 +18,8 @@ from pathlib import Path
 from graph.evidence import Reading, stamp_of
 from graph.ontology.errors import TielineError
 from graph.ontology.types import Document, ShareClass
-from ingest.errors import Unreadable
 from ingest.readers.contract import Limits
-from ingest.reading import ReadDocument, read_bytes
+from ingest.reading import ReadDocument, bytes_of, read_bytes
 from nlp.locality import reporting_locality
 from nlp.pipeline import EXTRACTOR, VERSION, Extractor
 
@@ -110,12 +109,7 @@ def document_of(task: Task) -> Document:
 
 
 def _bytes(task: Task) -> bytes:
-    try:
-        limit = task.limits.bytes
-        with task.path.open("rb") as file:
-            return file.read(limit + 1)
-    except OSError as error:
-        raise Unreadable(why=error.strerror or error) from error
+    return bytes_of(task.path, task.limits)
 
 
 def _read(task: Task, data: bytes) -> ReadDocument:
