@@ -14,13 +14,6 @@ from neomodel import (
 )
 
 
-class Department(StructuredNode):
-    """An office that owns documents."""
-
-    uid = StringProperty(unique_index=True, required=True)
-    name = StringProperty(required=True)
-
-
 class Job(StructuredNode):
     """A long task that a person started: its progress, and how it ended."""
 
