@@ -183,15 +183,40 @@ def test_contacts_count_where_no_agreement_says_them() -> None:
     assert not claims(extract("我市与德国林登商会签署了合作协议。"), "COOPERATES")
 
 
-def test_indicators() -> None:
-    found = extract("五年来我市共组织759人次出访，接待外国人来访671人次。")
-    figures = {value for _, value in told(found, "quantity")}
-    assert figures == {"759", "671"}
-    assert all(
-        unit.type == "Indicator"
-        for unit in map(by_uid(found).get, [c.object for c in claims(found, "REPORTED")])
-        if unit
-    )
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "五年来我市共组织759人次出访，接待外国人来访671人次。",
+            {("组织出访", "759", "人次", "五年来"), ("接待外国人来访", "671", "人次", "五年来")},
+        ),
+        (
+            "2019年，我市接待外宾23批1,112人次。",
+            {("接待外宾", "23", "批", "2019"), ("接待外宾", "1112", "人次", "2019")},
+        ),
+        ("目前，我市约有海外华侨华人和港澳同胞4000多人。", {("海外华侨华人和港澳同胞", "4000多", "人", "目前")}),
+        ("2020年全年接待海外侨团、侨领86人次。", {("接待海外侨团、侨领", "86", "人次", "2020")}),
+        ("2020年为归侨侨眷子女升学、就业出具证明48份。", {("出具证明", "48", "份", "2020")}),
+        ("2020年，同胞通过市侨办先后向我市捐赠135万元。", {("捐赠", "135", "万元", "2020")}),
+        ("慈善家李明夫妇捐助我市198台。李明资助丙溪区1200余人次，“青苗计划”项目资助我市15名学生。", set()),
+        ("该集团投资80亿元，代表团一行5人来访，批次降8%。", set()),
+    ],
+)
+def test_indicators(text: str, figures: set[tuple[str, ...]]) -> None:
+    found = extract(text)
+    stated: dict[str, dict[str, str]] = {claim.object: {} for claim in claims(found, "REPORTED")}
+    for claim in found.claims:
+        if claim.subject in stated:
+            stated[claim.subject][claim.predicate] = claim.value
+    assert {
+        tuple(values[name] for name in ("what", "quantity", "unit", "period")) for values in stated.values()
+    } == figures
+    assert all(by_uid(found)[indicator].type == "Indicator" for indicator in stated)
+
+
+def test_a_row_of_a_table_of_figures() -> None:
+    found = extract("在校外国留学生 | 142 | 人", kind=PassageKind.ROW, context="指标 | 数值 | 单位")
+    assert told(found, "quantity") == {("甲江|在校外国留学生|人|", "142")}
 
 
 def test_honours() -> None:
