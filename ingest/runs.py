@@ -8,6 +8,7 @@ the next run completes; the same files again change nothing.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -90,11 +91,10 @@ def run(
 ) -> RunReport:
     """Read these files into the graph."""
     started, report = time.monotonic(), RunReport()
-    with writer(db) as lease:
+    workers = settings.workers if len(files) > FEW else 1
+    with writer(db) as lease, closing(perform_all(_tasks(db, settings, files, report), workers)) as outcomes:
         fold(db)  # what an earlier run left in the journal
-        tasks = _tasks(db, settings, files, report)
-        workers = settings.workers if len(files) > FEW else 1
-        for batch in _batches(_reported(perform_all(tasks, workers), len(files), report, progress)):
+        for batch in _batches(_reported(outcomes, len(files), report, progress)):
             _store(db, settings, lease, batch, report)
     report.seconds = time.monotonic() - started
     progress(Progress(len(files), len(files), len(report.failures)))

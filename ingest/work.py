@@ -6,13 +6,19 @@ languages.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
+import signal
+import sys
+import threading
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from graph.evidence import Reading, stamp_of
@@ -142,9 +148,9 @@ def _failed(task: Task, error: TielineError) -> Outcome:
 # Many tasks
 
 
-def perform_all(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
+def perform_all(tasks: Iterable[Task], workers: int) -> Generator[Outcome, None, None]:
     """The outcomes, as they come. With one worker all runs in this process; a worker that dies costs its own file
-    only."""
+    only. Closing it ends the workers at once."""
     if workers <= 1:
         yield from map(perform, tasks)
         return
@@ -160,12 +166,12 @@ def perform_all(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
 
 def _pooled(source: Iterator[Task], workers: int, suspects: list[Task]) -> Iterator[Outcome]:
     """Outcomes until the source is empty or a worker dies; then the tasks that were under way are `suspects`."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _pool(workers) as pool:
         running: dict[Future[Outcome], Task] = {}
         try:
             while True:
                 for task in islice(source, workers * 3 - len(running)):
-                    running[pool.submit(perform, task)] = task
+                    running[_submitted(pool, task)] = task
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -174,14 +180,47 @@ def _pooled(source: Iterator[Task], workers: int, suspects: list[Task]) -> Itera
                     yield outcome
         except BrokenProcessPool:
             suspects += running.values()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes that end with this block: at once when it is left by an error or Ctrl-C, and when this process
+    is killed."""
+    context = get_context("spawn")
+    watched, held = context.Pipe(duplex=False)
+    with watched, held, ProcessPoolExecutor(workers, context, _live_while_held, (watched,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            held.close()
+            raise
+
+
+def _live_while_held(watched: Connection) -> None:
+    """Tie the life of this worker to the other end of the pipe, which closes with its holder."""
+
+    def watch() -> None:
+        watched.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def _submitted(pool: ProcessPoolExecutor, task: Task) -> "Future[Outcome]":
+    """The task's future. Workers start here, and start with Ctrl-C blocked: who started them says when they end."""
+    if sys.platform == "win32":
+        return pool.submit(perform, task)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(perform, task)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(task: Task) -> Outcome:
     """One task in a process of its own, after a worker died."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
-            return pool.submit(perform, task).result()
+            return _submitted(pool, task).result()
         except BrokenProcessPool:
             return _failed(task, ReaderCrashed())
