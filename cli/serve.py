@@ -54,7 +54,7 @@ class AddressUnusable(TielineError):
 def serve(
     host: Annotated[str | None, typer.Option(help="Address; only this machine's own. Default: TIELINE_HOST.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one. Default: TIELINE_PORT or 8000.")] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Load the invented sample if the graph is empty.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Load the invented sample into a new graph.")] = False,
 ) -> None:
     """Serve the page until Ctrl-C. / 启动网页"""
     settings = session.load(chatty=True, host=host, port=port)
@@ -82,9 +82,8 @@ def _taken(error: OSError) -> bool:
 
 
 def _load_sample(found: session.Session) -> None:
-    from graph.read.statistics import statistics
-
-    if statistics(found.db, found.viewer).documents:
+    """Load it into a graph that has never held a document: who has removed the sample does not get it back."""
+    if found.viewer.keys:
         return
     from ingest import invented
 

@@ -14,7 +14,7 @@ from graph.settings import Settings
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """The address of a server with these settings."""
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning")
+    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning", log_config=None)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="page", daemon=True)
     thread.start()
