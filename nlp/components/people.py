@@ -25,6 +25,7 @@ _DESCRIBED = re.compile(
     "(?:友人|侨胞|同胞|华人|华侨|侨领|人士|校友|游客|专家|学者|志愿者|代表|家|选手|青年|女孩|老人|及|和|、|为)$"
 )
 _COUNTED = re.compile("等?一行|夫妇|先生|女士|及夫人|率|等[0-9一二三四五六七八九十]*人")
+_LEADS = re.compile("率(?=[^，。；]{0,12}团)")
 _STRONG = re.compile(
     "率团|率领|率队|先生|女士|夫妇|夫人|小姐|阁下|博士|教授|同志|一行|代表|分别|先后|相继|出席|参加|来访|到访|访问|会见|会晤|拜会|致函|签署|签订|主持|捐赠|出资|资助|本人|及其|亲自|专程"
 )
@@ -88,7 +89,9 @@ def _place_like(sentence: Sentence, start: int, end: int) -> bool:
 
 def _dotted(sentence: Sentence, titles: list[Found]) -> Iterator[Found]:
     for match in _DOTTED.finditer(sentence.text):
-        start, end = _outside(match.start(), match.end(), titles)
+        dot = match.start() + match.group().find("·")
+        behind = max((title.end for title in titles if match.start() < title.end < dot), default=match.start())
+        start, end = _outside(behind, match.end(), titles)
         glue = max(sentence.text.rfind(mark, start, sentence.text.find("·", start)) for mark in "的有是由和与及为")
         start = glue + 1 if glue >= start else start
         countries = [item.end for item in sentence.of("Country", "Place") if start < item.end < end]
@@ -125,6 +128,8 @@ def _behind(sentence: Sentence, start: int) -> Found | None:
     end = _name_end(sentence, start)
     if not end:
         return None
+    leads = _LEADS.search(sentence.text, start + 2)
+    end = min(end, leads.start()) if leads else end
     return Found(start, end, "Person", "person.title") if 2 <= end - start <= LONGEST else None
 
 

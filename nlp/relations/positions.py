@@ -123,7 +123,7 @@ def _inherited(line: Line, context: Context, index: int, last: _Office | None) -
             return _Office(last.places[-1:], title, "")
         if (
             title.text[-2:] in ("议长", "市长", "省长", "知事", "县长")
-            and not re.search("[。；]", gap)
+            and not re.search("[。；]|我[市省县区州].*，", gap)
             and len(gap) < 24
         ):
             return _Office(last.places[-1:], title, "")

@@ -263,3 +263,8 @@ def test_both_cities_are_the_pair_named_last_and_a_tie_has_the_date_of_its_own_c
     ties = {(dict(claim.attributes)["stage"], claim.date) for claim in claims(found, "TIE")}
     assert told(found, "TIE") == {("甲江", "林登")}
     assert ties == {("formal", "1998"), ("ended", "2021-08")}
+
+
+def test_a_mayor_who_meets_guests_of_our_city_is_ours() -> None:
+    found = extract("樱川市市长田中一郎率代表团来我市访问，市长李明会见了代表团。")
+    assert told(found, "POSITION") == {("田中一郎", "樱川"), ("李明", "甲江")}
