@@ -1,4 +1,4 @@
-"""The neomodel classes describe what the named queries write, and the documents that they load are those of the store."""
+"""The neomodel classes describe what the named queries write, and load what the store holds."""
 
 import pytest
 
