@@ -63,6 +63,7 @@ _TWO_STATES = re.compile("[一二两三四五六七八九十]+[国市省县地]$
 _BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
 _VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
 _BY_SOUND = re.compile(f"[{''.join(sorted(word_set('transliteration')))}]{{1,8}}?([市州省县郡町])")
+_CELL = re.compile(rf"(?:^|\|)\s*({_BY_SOUND.pattern})(?=\s*(?:\||$))")
 _PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")
 
 
@@ -106,12 +107,14 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
 
 
 def _by_sound(sentence: Sentence) -> Iterator[Found]:
-    """A name written by its sound right behind a country, whatever words the tagger made of it."""
+    """A name written by its sound right behind a country or alone in a table cell, whatever words the tagger saw."""
     for country in sentence.of("Country"):
         match = _BY_SOUND.match(sentence.text, country.end)
         follows = _CONTINUES.get(match.group(1)) if match else None
         if match and not (follows and follows.match(sentence.text, match.end())):
             yield Found(match.start(), match.end(), "Place", "place.country-suffix")
+    for match in _CELL.finditer(sentence.text):
+        yield Found(match.start(1), match.end(1), "Place", "place.cell")
 
 
 def _with_direction(sentence: Sentence, start: int) -> int:

@@ -17,7 +17,7 @@ _FRIEND = re.compile(
 )
 _STAGES = [
     ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消|不再续|(?:到期|期满)(?!后续)")),
-    ("renewed", re.compile("续签(?!意愿)[^，。；]{0,12}友好城市")),
+    ("renewed", re.compile("续签(?!意愿)[^，。；]{0,12}友好城市|友好城市（(?:已|第.次)?续签）")),
     (
         "approval",
         re.compile(
@@ -63,6 +63,9 @@ _RELATIVE = re.compile(
 _APPOSED = re.compile(
     r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港|友好交流城市)(?P<list>C?P(?:(?:、|和|与|及|以及)C?P){0,20})"
 )
+_OWN_SIDE = re.compile("我方|中方|我市|本市|国内")
+"""What heads the column of our side in a table of partners."""
+_STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
 
@@ -113,6 +116,13 @@ def _row(line: Line, context: Context) -> Iterator[Fact]:
         yield from _fact("tie.row", line, context.scope, item.ref, _classify(words), item.start, item.end)
 
 
+def _row_of_both(line: Line) -> Iterator[Fact]:
+    """A row of a table with a column for our side: its first two places are the two sides."""
+    places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
+    if len(places) > 1 and _STAGED.search(line.heads + line.text):
+        yield from _fact("tie.row", line, places[0], places[1], _classify(line.text), 0, len(line.text.rstrip()))
+
+
 def _alone(line: Line, context: Context) -> Iterator[Fact]:
     for start, stop in clauses(line.skeleton, "；。"):
         match = _ALONE.match(line.skeleton[start:stop])
@@ -159,7 +169,9 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     """友城有A市、B市; 友城A市: named as partners of the reporting locality."""
     if not context.scope.normal:
         return
-    if not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
+    if line.kind == "row" and _OWN_SIDE.search(line.heads):
+        yield from _row_of_both(line)
+    elif not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
         yield from _row(line, context) if line.kind == "row" else _alone(line, context)
         yield from _entry(line, context)
     for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):

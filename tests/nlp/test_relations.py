@@ -92,6 +92,18 @@ def test_a_row_of_a_table_of_partners() -> None:
     assert told(found, "LOCATED_IN") == {("樱川", "日本")}
 
 
+def test_a_row_of_a_table_with_a_column_for_our_side() -> None:
+    heads = "序号 | 我方 | 国家 | 外方 | 关系阶段 | 时间"
+    for row, pair, stage, date in (
+        ("1 | 甲江市 | 日本 | 樱川市 | 正式友好城市（续签） | 2012年4月", {"甲江", "樱川"}, "renewed", "2012-04"),
+        ("2 | 丙溪县 | 德国 | 瓦尔登豪泰特市 | 已终止 | 2021年8月", {"丙溪", "瓦尔登豪泰特"}, "ended", "2021-08"),
+    ):
+        found = extract(row, kind=PassageKind.ROW, context=heads)
+        assert [set(ends) for ends in told(found, "TIE")] == [pair]
+        assert {dict(claim.attributes)["stage"] for claim in claims(found, "TIE")} == {stage}
+        assert {claim.date for claim in claims(found, "TIE")} == {date}
+
+
 @pytest.mark.parametrize(
     ("text", "pairs"),
     [
