@@ -11,6 +11,8 @@ from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref
 from nlp.vocabulary import CHINA, SPECIAL_REGIONS, divisions
 
+OWN_SIDE = re.compile("我方|中方|我市|本市|国内")
+"""What heads the column of our side in a table of partners."""
 _MISSION = re.compile(r"驻(?!华)")
 _JOIN = re.compile(r"^》?(?:、|和|与|及|以及)《?$")
 _APART = ("《", "：", "（", "“", "的", "国", "友城", "友好城市", "港口城市", "首都", "的《")
@@ -105,8 +107,9 @@ def _said(line: Line, context: Context) -> Iterator[Fact]:
 
 
 def _row(line: Line) -> Iterator[Fact]:
-    """A table row with one country: its first place is there."""
-    places = [item for item in line.items if item.kind == "Place"]
+    """A table row with one country: its first place is there, behind our own side if that has a column."""
+    own = 1 if OWN_SIDE.search(line.heads) else 0
+    places = [item for item in line.items if item.kind == "Place"][own:]
     countries = [item for item in line.items if item.kind == "Country"]
     if line.kind == "row" and places and len({item.ref for item in countries}) == 1:
         yield _fact("located.row", line, places[0], countries[0])

@@ -10,6 +10,7 @@ from nlp.context import Context
 from nlp.coordination import Pairing
 from nlp.normal import normal_form
 from nlp.reading import Fact, Line, Ref, clauses
+from nlp.relations.located import OWN_SIDE
 
 _FRIEND = re.compile(
     "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
@@ -63,8 +64,6 @@ _RELATIVE = re.compile(
 _APPOSED = re.compile(
     r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港|友好交流城市)(?P<list>C?P(?:(?:、|和|与|及|以及)C?P){0,20})"
 )
-_OWN_SIDE = re.compile("我方|中方|我市|本市|国内")
-"""What heads the column of our side in a table of partners."""
 _STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
 _FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
 
@@ -169,7 +168,7 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     """友城有A市、B市; 友城A市: named as partners of the reporting locality."""
     if not context.scope.normal:
         return
-    if line.kind == "row" and _OWN_SIDE.search(line.heads):
+    if line.kind == "row" and OWN_SIDE.search(line.heads):
         yield from _row_of_both(line)
     elif not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
         yield from _row(line, context) if line.kind == "row" else _alone(line, context)

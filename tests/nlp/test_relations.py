@@ -100,6 +100,7 @@ def test_a_row_of_a_table_with_a_column_for_our_side() -> None:
     ):
         found = extract(row, kind=PassageKind.ROW, context=heads)
         assert [set(ends) for ends in told(found, "TIE")] == [pair]
+        assert {inner for inner, _ in told(found, "LOCATED_IN")} == pair - {"甲江", "丙溪"}
         assert {dict(claim.attributes)["stage"] for claim in claims(found, "TIE")} == {stage}
         assert {claim.date for claim in claims(found, "TIE")} == {date}
 
