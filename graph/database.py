@@ -202,6 +202,8 @@ class Database:
             try:
                 return attempt()
             except (Neo4jError, DriverError, ConstraintValidationFailed) as error:
+                if _interrupted(error):
+                    raise KeyboardInterrupt from error
                 tries += 1
                 if not _passing(error, tries, time.monotonic() - started):
                     raise self._explained(error) from error
@@ -224,6 +226,16 @@ class Database:
     def _explained(self, error: Exception) -> Exception:
         log.warning("database: %s %s", type(error).__name__, getattr(error, "code", ""))
         return explain(error, self.where)
+
+
+def _interrupted(error: BaseException) -> bool:
+    """Whether this error only came up while the driver cleaned up after Ctrl-C, which must not be tried again."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return True
+        cause = cause.__context__
+    return False
 
 
 def _passing(error: Exception, tries: int, seconds: float) -> bool:

@@ -13,7 +13,7 @@ from cli.exits import ExitCode
 from graph.settings import Settings
 from tests.cli.conftest import ROOT, TIELINE, environment
 
-ENDS_S = 15.0
+ENDS_S = 45.0
 """How long it may take until all has ended on a busy machine."""
 
 Ingest = tuple["subprocess.Popen[str]", list[psutil.Process]]
@@ -56,7 +56,11 @@ def all_end(family: list[psutil.Process]) -> bool:
 def test_ctrl_c_ends_all_and_says_what_to_do(reports: Path, tmp_path: Path) -> None:
     process, family = start(reports, tmp_path)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers are asked as well
-    _, told = process.communicate(timeout=ENDS_S)
+    try:
+        _, told = process.communicate(timeout=ENDS_S)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == ExitCode.INTERRUPTED
     assert told.splitlines()[-1].startswith("Interrupted.")
     assert "Traceback" not in told

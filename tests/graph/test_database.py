@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from neo4j.exceptions import ServiceUnavailable
 from neomodel import StringProperty, StructuredNode
 from pydantic import SecretStr
 
@@ -299,3 +300,19 @@ def test_comes_back_after_the_server_does(neo4j_only: Database, tmp_path: Path) 
             assert isinstance(gone.value, DatabaseUnavailable)
             with neo4j_server.start(kind, home, port, server.password):
                 assert database.read("MATCH (d:Document) RETURN d.uid AS uid") == [{"uid": "kept"}]
+
+
+def test_ctrl_c_is_never_tried_again(database: Database) -> None:
+    """The driver may fail while it cleans up after Ctrl-C; that failure hides the interrupt."""
+    calls = []
+
+    def work() -> None:
+        calls.append(1)
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise ServiceUnavailable("the connection broke")
+
+    with pytest.raises(KeyboardInterrupt):
+        database.records(work)
+    assert calls == [1]
