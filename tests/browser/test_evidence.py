@@ -68,6 +68,7 @@ def test_a_sentence_shows_what_was_read_from_it(page: Page, language: str) -> No
     page.locator("tbody .doc").first.click()
     passage = page.locator(".passage:has(.findings):has(.mention)").first
     finding = passage.locator("[data-marks]").first
+    page.wait_for_load_state("networkidle")  # the script that listens is there
     finding.hover()
     expect(finding).to_have_class(re.compile("active"))
     expect(passage.locator(".mention.active").first).to_be_visible()

@@ -39,6 +39,7 @@ def start(reports: Path, data_dir: Path) -> Ingest:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     )
     own = psutil.Process(process.pid)
     deadline = time.monotonic() + 60
@@ -46,6 +47,11 @@ def start(reports: Path, data_dir: Path) -> Ingest:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     return process, [own, *own.children(recursive=True)]
+
+
+def _hear_ctrl_c() -> None:
+    """A test run that a script has put into the background hands down that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def all_end(family: list[psutil.Process]) -> bool:
