@@ -44,28 +44,30 @@ def paths(
     start, end = reference(db, viewer, start_id), reference(db, viewer, end_id)
     if start.id == end.id:
         raise InvalidInput(why="起点和终点是同一个对象 / start and end are the same")
-    edges, strength = _search(db, viewer, start.id, end.id, max_steps, through_hubs)
-    found = sorted(_walk(edges, start.id, end.id, max_steps), key=lambda walk: _rank(walk, strength))
+    edges, strength, closed = _search(db, viewer, start.id, end.id, max_steps, through_hubs)
+    found = sorted(_walk(edges, start.id, end.id, max_steps, closed), key=lambda walk: _rank(walk, strength))
     return _describe(db, viewer, found[: limit * 2], strength, limit)
 
 
 def _search(
     db: Database, viewer: Viewer, start: str, end: str, max_steps: int, through_hubs: bool
-) -> tuple[dict[str, dict[str, list[str]]], dict[str, float]]:
-    """Edges met while both ends were searched in turn, until their levels add up to `max_steps`."""
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, float], set[str]]:
+    """Edges met while both ends were searched in turn, until their levels add up to `max_steps`, and the entities that
+    no path may cross, though both ends may have met at one."""
     edges: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     strength: dict[str, float] = {}
+    closed: set[str] = set()
     frontiers, seen = [{start}, {end}], [{start}, {end}]
     for step in range(max_steps):
         side = min((0, 1), key=lambda s: (len(frontiers[s]) or WIDTH + 1, s)) if step else 0
         rows = db.read(queries.STEPS, frontier=sorted(frontiers[side]), keys=viewer.key_list)
-        blocked = set() if through_hubs else _hubs(rows)
+        closed |= set() if through_hubs else _hubs(rows)
         for row in rows:
             _add(edges, strength, row)
-        reached = [row["id"] for row in rows if row["id"] not in seen[side] and row["id"] not in blocked]
+        reached = [row["id"] for row in rows if row["id"] not in seen[side] and row["id"] not in closed]
         frontiers[side] = set(list(dict.fromkeys(reached))[:WIDTH])
         seen[side] |= frontiers[side]
-    return edges, strength
+    return edges, strength, closed
 
 
 def _add(edges: dict[str, dict[str, list[str]]], strength: dict[str, float], row: dict[str, Any]) -> None:
@@ -85,8 +87,10 @@ def _hubs(rows: Iterable[dict[str, Any]]) -> set[str]:
     return hubs
 
 
-def _walk(edges: dict[str, dict[str, list[str]]], start: str, end: str, max_steps: int) -> Iterator[tuple[Edge, ...]]:
-    """Loop-free walks from start to end, shorter ones first, at most CANDIDATES of them."""
+def _walk(
+    edges: dict[str, dict[str, list[str]]], start: str, end: str, max_steps: int, closed: set[str]
+) -> Iterator[tuple[Edge, ...]]:
+    """Loop-free walks from start to end that cross nothing closed, shorter ones first, at most CANDIDATES of them."""
     level: list[tuple[Edge, ...]] = [()]
     given = 0
     for _ in range(max_steps):
@@ -100,7 +104,7 @@ def _walk(edges: dict[str, dict[str, list[str]]], start: str, end: str, max_step
                     given += 1
                     if given >= CANDIDATES:
                         return
-                elif other not in visited and len(following) < WIDTH * 10:
+                elif other not in visited and other not in closed and len(following) < WIDTH * 10:
                     following.append((*walk, (here, other, facts[0])))
         level = following
 

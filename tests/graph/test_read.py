@@ -137,6 +137,17 @@ def test_paths_avoid_countries_unless_they_are_the_end(world: Database, owner: V
     assert paths(world, owner, id_of(world, owner, "陆以宁"), id_of(world, owner, "德国"), max_steps=3) == ()
 
 
+def test_two_cities_of_one_country_are_not_connected_by_it(database: Database) -> None:
+    said = [Said("LOCATED_IN", "鲁堡市", "德国"), Said("LOCATED_IN", "松谷市", "德国")]
+    evidence.write(database, [reading(1, said)])
+    fold(database)
+    viewer = viewers.local_owner(database)
+    one, other = id_of(database, viewer, "鲁堡市"), id_of(database, viewer, "松谷市")
+    assert paths(database, viewer, one, other) == ()
+    asked = paths(database, viewer, one, other, through_hubs=True)
+    assert [node.name for node in asked[0].nodes] == ["鲁堡市", "德国", "松谷市"]
+
+
 def test_a_path_to_itself_is_refused(world: Database, owner: Viewer) -> None:
     with pytest.raises(InvalidInput):
         paths(world, owner, id_of(world, owner, "德国"), id_of(world, owner, "德国"))
