@@ -5,7 +5,7 @@ finding and unnamed repeats change.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nlp.lexicon import Lexicon
@@ -37,9 +37,16 @@ def _longer(types: Mapping[str, str]) -> Mapping[str, list[str]]:
 
 def _whole(sentence: Sentence, found: list[Found], longer: Mapping[str, list[str]]) -> list[Found]:
     """The names of a sentence, a place that is only the tail of a known one made whole; what lay in it is gone."""
-    grown = [_grown(sentence, item, longer) if item.type == "Place" else item for item in found]
-    wider = [item for item, before in zip(grown, found, strict=True) if item != before]
-    return [item for item in grown if not any(item is not other and item.overlaps(other) for other in wider)]
+    return _apart(_grown(sentence, item, longer) if item.type == "Place" else item for item in found)
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """The names in order without overlap: of two, the longer stays, at equal lengths the first."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda item: (item.start - item.end, item.start, item.type)):
+        if not any(item.overlaps(other) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)
 
 
 def _grown(sentence: Sentence, item: Found, longer: Mapping[str, list[str]]) -> Found:
@@ -60,7 +67,7 @@ def _types(sentences: Sequence[Sentence], settled: Sequence[list[Found]]) -> dic
 
 
 def _one(sentence: Sentence, found: list[Found], types: dict[str, str], names: Lexicon) -> list[Found]:
-    kept = [_retyped(sentence, _completed(sentence, item, names), types) for item in found]
+    kept = _apart(_retyped(sentence, _completed(sentence, item, names), types) for item in found)
     taken = {index for item in kept for index in range(item.start, item.end)}
     for start, end in names.find(sentence.text):
         if taken.isdisjoint(range(start, end)):
