@@ -180,15 +180,18 @@ def _contents(db: "Database") -> Iterator[Finding]:
     from graph.schema import SCHEMA_VERSION
 
     yield Finding("schema", "ok", say(f"版本 {SCHEMA_VERSION}", f"version {SCHEMA_VERSION}"))
-    broken, pending = len(evidence.incomplete(db)), len(evidence.journal(db)[0])
+    broken, pending = len(evidence.incomplete(db)), evidence.journal(db).any
     if broken:
-        cure = say("请再次运行 tieline ingest 读入这些文件。", "Run `tieline ingest` on these files again.")
+        cure = say(
+            "请再次运行上次中断的 tieline ingest 或 import。",
+            "Run the `tieline ingest` or `import` that broke off again.",
+        )
         yield Finding("documents", "warning", say(f"{broken} 份未写完", f"{broken} half written"), cure)
     else:
         yield Finding("documents", "ok", say("全部完整", "all whole"))
     if pending:
         cure = say("若没有导入正在进行，请运行 tieline rebuild。", "Unless an import is running: `tieline rebuild`.")
-        yield Finding("knowledge", "warning", say(f"{pending} 处待整理", f"{pending} changes not folded yet"), cure)
+        yield Finding("knowledge", "warning", say("有改动待整理", "changes not folded yet"), cure)
     else:
         yield Finding("knowledge", "ok", say("与原文一致", "up to date"))
 

@@ -54,6 +54,11 @@ class Touched:
     blocks: frozenset[str] = field(default_factory=frozenset)
     pairs: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def any(self) -> bool:
+        """Whether anything is touched at all."""
+        return bool(self.blocks or self.pairs)
+
 
 def stamp_of(document: Document, extractor: str) -> str:
     """Identity of what a reading of this document by this extractor (name and version) is made from."""
@@ -89,17 +94,44 @@ def remove(db: Database, documents: Sequence[str]) -> None:
     db.write(queries.DELETE_DOCUMENTS, documents=list(documents))
 
 
-def journal(db: Database) -> tuple[list[str], Touched]:
-    """The journal's entries (their ids, to be crossed off after the fold) and all that they touch."""
+def replace(db: Database, changes: Mapping[str, Touched]) -> None:
+    """Make room for other readings of these documents, which touch these things: note all, then clear what they said.
+
+    The documents count for nothing until they are closed. The caller holds the writer's lease, and folds afterwards.
+    """
+    present = [row["uid"] for row in db.read(queries.EXISTING, documents=sorted(changes))]
+    _note(db, changes.items())
+    _note(db, ((document, _stored_keys(db, document)) for document in present))
+    db.write(queries.REOPEN_DOCUMENTS, documents=present)
+    _clear(db, present)
+
+
+def journal(db: Database) -> Touched:
+    """All that the journal says is touched and not yet folded."""
     rows = db.read(queries.READ_JOURNAL)
     blocks = frozenset(block for row in rows for block in row["blocks"])
     pairs = frozenset(pair for row in rows for pair in row["pairs"])
-    return [row["uid"] for row in rows], Touched(blocks, pairs)
+    return Touched(blocks, pairs)
 
 
-def cross_off(db: Database, entries: Sequence[str]) -> None:
-    """Remove these entries from the journal: what they touch has been folded."""
-    db.write(queries.DELETE_JOURNAL, entries=list(entries))
+def note_all(db: Database) -> None:
+    """Note everything in the journal, as if every document had changed."""
+    blocks = sorted(row["block"] for row in db.read(queries.ALL_BLOCKS))
+    pairs = sorted(row["pair"] for row in db.read(queries.ALL_PAIRS))
+    size = 2000  # keys of one entry: bounds its size
+    _note(db, (("", Touched(frozenset(blocks[at : at + size]))) for at in range(0, len(blocks), size)))
+    _note(db, (("", Touched(pairs=frozenset(pairs[at : at + size]))) for at in range(0, len(pairs), size)))
+
+
+def note_pairs(db: Database, pairs: Iterable[str]) -> None:
+    """Note these pairs in the journal: the fold is about to move an end of their facts."""
+    _note(db, [("", Touched(pairs=frozenset(pairs)))])
+
+
+def cross_off(db: Database) -> None:
+    """Empty the journal: all that it names has been folded. The caller holds the writer's lease, so nothing is new in
+    it."""
+    db.write(queries.DELETE_JOURNAL)
 
 
 def incomplete(db: Database) -> frozenset[str]:
@@ -131,7 +163,7 @@ def _stored_keys(db: Database, document: str) -> Touched:
 
 def _note(db: Database, changes: Iterable[tuple[str, Touched]]) -> None:
     """Add to the journal; what an earlier, broken-off change noted stays in it."""
-    db.write_rows(queries.NOTE, (_journal_row(document, touched) for document, touched in changes))
+    db.write_rows(queries.NOTE, (_journal_row(*change) for change in changes if change[1].any))
 
 
 def _journal_row(document: str, touched: Touched) -> Row:

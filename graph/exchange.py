@@ -6,13 +6,17 @@ judgements only, and knowledge is folded from them.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, TextIO
+from operator import itemgetter
+from tempfile import TemporaryFile
+from typing import IO, Any, TextIO
 
 from graph import evidence
 from graph.database import Database
+from graph.evidence import Touched
 from graph.fold import run as folding
 from graph.ontology.errors import TielineError
 from graph.ontology.types import Viewer
@@ -58,6 +62,14 @@ def export(db: Database, viewer: Viewer, out: TextIO, *, run_data: bool = False)
 
 def lines(db: Database, viewer: Viewer, *, run_data: bool = False) -> Iterator[str]:
     """The lines of an export, without their ends."""
+    count = 0
+    for line in _body(db, viewer, run_data):
+        yield line
+        count += 1
+    yield _line("end", {"lines": count})
+
+
+def _body(db: Database, viewer: Viewer, run_data: bool) -> Iterator[str]:
     yield _line("tieline", {"format": FORMAT, "ontology": ontology().version})
     gone = {row["uid"] for row in db.read(queries.INCOMPLETE)}
     for kind in queries.NODES:
@@ -91,35 +103,77 @@ def _line(kind: str, content: Mapping[str, Any]) -> str:
 # Import
 
 
+@dataclass
+class _Checked:
+    """What a whole, readable export holds: its lines on disk, the stamps of its documents and all that they touch."""
+
+    spool: IO[str]
+    stamps: dict[str, str] = field(default_factory=dict)
+    blocks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pairs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
 def import_lines(
     db: Database, source: Iterable[str], progress: Callable[[int, int], None] = lambda done, total: None
 ) -> ImportCounts:
-    """Store the evidence and judgements of an export beside what is there, and fold. The caller holds the writer's
-    lease.
+    """Store the evidence and judgements of an export beside what is there, and fold.
 
-    Raises BadExchangeFile; what was stored by then counts for nothing until an import completes it.
+    The caller holds the writer's lease. The whole file is checked before the first write; documents that are there
+    already, read by the same extractor, are left alone. What a kill leaves is completed by importing again.
+
+    Raises BadExchangeFile.
     """
-    counts: dict[str, int] = {}
-    documents: list[str] = []
-    for kind, rows in groupby(_parsed(source), key=lambda item: item[0]):
-        counts[kind] = counts.get(kind, 0) + _store(db, kind, (row for _, row in rows), documents)
-    db.write(evidence_queries.CLOSE_DOCUMENTS, documents=documents)
-    folding.rebuild(db, progress)
-    return ImportCounts(*(counts.get(kind, 0) for kind in ("document", "passage", "mention", "claim")))
+    with TemporaryFile("w+", encoding="utf-8") as spool:
+        checked = _check(source, spool)
+        present = evidence.stamps(db, checked.stamps)
+        fresh = {uid for uid, stamp in checked.stamps.items() if present.get(uid) != stamp}
+        evidence.replace(db, {uid: Touched(_frozen(checked.blocks[uid]), _frozen(checked.pairs[uid])) for uid in fresh})
+        counts = _write(db, spool, fresh)
+        db.write(evidence_queries.CLOSE_DOCUMENTS, documents=sorted(fresh))
+    folding.fold(db, progress)
+    return ImportCounts(*(counts[kind] for kind in ("document", "passage", "mention", "claim")))
 
 
-def _parsed(source: Iterable[str]) -> Iterator[tuple[str, Row]]:
+def _frozen(found: set[str]) -> frozenset[str]:
+    return frozenset(found)
+
+
+def _check(source: Iterable[str], spool: IO[str]) -> _Checked:
+    """Copy the lines to the spool and see that they are all there. Raises BadExchangeFile."""
+    checked = _Checked(spool)
+    number, ended = 0, False
     for number, text in enumerate(source, 1):
-        row = _parse(number, text)
-        kind = row.pop("line")
-        if number == 1 and (kind != "tieline" or row.get("format") != FORMAT):
-            raise BadExchangeFile(line=1, why=f"expected a tieline export of format {FORMAT}")
+        kind, row = _parsed(number, text)
+        if ended or (kind == "end" and row.get("lines") != number - 1):
+            raise BadExchangeFile(line=number, why="lines are missing or doubled")
+        ended = kind == "end"
         if kind in STORE:
-            if not isinstance(row.get("uid"), str):
-                raise BadExchangeFile(line=number, why="a uid is missing")
-            yield kind, row
-        elif kind not in (*KNOWLEDGE, "tieline"):
-            raise BadExchangeFile(line=number, why=f"unknown kind {kind!r}")
+            spool.write(text.rstrip("\n") + "\n")
+            _note(checked, kind, row)
+    if not ended:
+        raise BadExchangeFile(line=number + 1, why="the file ends too early")
+    return checked
+
+
+def _note(checked: _Checked, kind: str, row: Row) -> None:
+    if kind == "document":
+        checked.stamps[row["uid"]] = str(row.get("stamp"))
+    elif kind == "unit":
+        checked.blocks[str(row.get("document"))].add(str(row.get("block")))
+    elif kind == "claim":
+        checked.pairs[str(row.get("document"))].add(str(row.get("pair")))
+
+
+def _parsed(number: int, text: str) -> tuple[str, Row]:
+    row = _parse(number, text)
+    kind = row.pop("line")
+    if (number == 1) != (kind == "tieline") or (number == 1 and row.get("format") != FORMAT):
+        raise BadExchangeFile(line=number, why=f"expected a tieline export of format {FORMAT}")
+    if kind not in (*STORE, *KNOWLEDGE, "tieline", "end"):
+        raise BadExchangeFile(line=number, why=f"unknown kind {kind!r}")
+    if kind in STORE and not isinstance(row.get("uid"), str):
+        raise BadExchangeFile(line=number, why="a uid is missing")
+    return kind, row
 
 
 def _parse(number: int, text: str) -> Row:
@@ -132,12 +186,28 @@ def _parse(number: int, text: str) -> Row:
     return row
 
 
-def _store(db: Database, kind: str, rows: Iterator[Row], documents: list[str]) -> int:
+def _write(db: Database, spool: IO[str], fresh: Set[str]) -> Counter[str]:
+    """Write the spooled rows of the fresh documents; how many there were of each kind."""
+    counts: Counter[str] = Counter()
+    spool.seek(0)
+    for kind, rows in groupby(map(json.loads, spool), key=itemgetter("line")):
+        counts[kind] += _store(db, kind, (row for row in rows if _wanted(kind, row, fresh)))
+    return counts
+
+
+def _wanted(kind: str, row: Row, fresh: Set[str]) -> bool:
+    """Evidence of the fresh documents, and what people judged; automatic links are made by the fold."""
+    if kind == "judgement":
+        return row.get("kind") != "link"
+    return kind == "audience" or row.get("uid" if kind == "document" else "document") in fresh
+
+
+def _store(db: Database, kind: str, rows: Iterator[Row]) -> int:
     query, shape = STORE[kind]
+    bare = ({name: value for name, value in row.items() if name != "line"} for row in rows)
     if kind != "document":
-        return db.write_rows(query, map(shape, rows))
-    found = list(rows)
-    documents += [row["uid"] for row in found]
+        return db.write_rows(query, map(shape, bare))
+    found = list(bare)
     db.write_rows(query, map(shape, found), now=evidence.now())
     db.write_rows(queries.RESTORE_RUN_DATA, ({"uid": row["uid"], "run": _run_data(row)} for row in found))
     return len(found)

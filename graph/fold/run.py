@@ -26,44 +26,38 @@ CHUNK = 2000
 """Blocks or pairs handled together: bounds memory, not meaning."""
 
 
-def fold(db: Database) -> None:
-    """Bring the knowledge up to date with the journal."""
-    entries, touched = evidence.journal(db)
-    if not entries:
+Progress = Callable[[int, int], None]
+"""Told how many of how many blocks and pairs are folded."""
+
+
+def fold(db: Database, progress: Progress = lambda done, total: None) -> None:
+    """Bring the knowledge up to date with the journal. The caller holds the writer's lease."""
+    touched = evidence.journal(db)
+    if not touched.any:
         return
-    _fold(db, touched.blocks, touched.pairs)
-    evidence.cross_off(db, entries)
+    gone = evidence.incomplete(db)
+    pairs = set(touched.pairs)
+    done = 0
+    for chunk in _chunks(sorted(touched.blocks)):
+        pairs |= _fold_blocks(db, chunk, gone)
+        done += len(chunk)
+        progress(done, len(touched.blocks) + len(pairs))
+    for chunk in _chunks(sorted(pairs)):
+        _fold_pairs(db, chunk, gone)
+        done += len(chunk)
+        progress(done, len(touched.blocks) + len(pairs))
+    evidence.cross_off(db)
 
 
-def rebuild(db: Database, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+def rebuild(db: Database, progress: Progress = lambda done, total: None) -> None:
     """Throw the knowledge and the automatic judgements away and fold all evidence anew. The caller holds the writer's
-    lease.
-
-    `progress` is told how many of how many blocks and pairs are folded.
-    """
-    for query in (*queries.DELETE_KNOWLEDGE, queries.DELETE_AUTOMATIC):
+    lease. All is noted in the journal first, so that a rebuild that breaks off is completed by the next fold; the links
+    go before the entities, because the fold makes no entity that a link says is there."""
+    evidence.note_all(db)
+    for query in (queries.DELETE_AUTOMATIC, *queries.DELETE_KNOWLEDGE):
         while db.write(query)[0]["removed"]:
             pass
-    blocks = [row["block"] for row in db.read(queries.ALL_BLOCKS)]
-    pairs = [row["pair"] for row in db.read(queries.ALL_PAIRS)]
-    gone = evidence.incomplete(db)
-    total = len(blocks) + len(pairs)
-    for done, chunk in enumerate(_chunks(sorted(blocks))):
-        _fold_blocks(db, chunk, gone)
-        progress(min((done + 1) * CHUNK, len(blocks)), total)
-    for done, chunk in enumerate(_chunks(sorted(pairs))):
-        _fold_pairs(db, chunk, gone)
-        progress(len(blocks) + min((done + 1) * CHUNK, len(pairs)), total)
-    evidence.cross_off(db, evidence.journal(db)[0])
-
-
-def _fold(db: Database, blocks: Iterable[str], pairs: Iterable[str]) -> None:
-    gone = evidence.incomplete(db)
-    all_pairs = set(pairs)
-    for chunk in _chunks(sorted(blocks)):
-        all_pairs |= _fold_blocks(db, chunk, gone)
-    for chunk in _chunks(sorted(all_pairs)):
-        _fold_pairs(db, chunk, gone)
+    fold(db, progress)
 
 
 def _chunks(items: Sequence[str]) -> Iterator[list[str]]:
@@ -84,6 +78,8 @@ def _fold_blocks(db: Database, blocks: list[str], gone: frozenset[str]) -> set[s
     moved = [unit for unit in units if before.get(unit.uid) != after[unit.uid]]
     resettled = sorted(unit.uid for unit in moved if unit.uid in before)
     pairs = {row["pair"] for row in db.read(queries.PAIRS_OF_UNITS, units=resettled)} if resettled else set()
+    if pairs:
+        evidence.note_pairs(db, pairs)  # once the links say so, nothing else would tell that these ends have moved
     _write_entities(db, units, after, frozenset(before.values()))
     _write_names(db, units, before, after)
     db.write_rows(queries.WRITE_MENTIONED_IN, mention_rows(after, _rementioned(units, moved, after)))

@@ -70,12 +70,16 @@ MERGE (j:Journal {uid: row.uid})
 SET j.blocks = row.blocks, j.pairs = row.pairs, j.document = row.document
 """
 
-READ_JOURNAL = "MATCH (j:Journal) RETURN j.uid AS uid, j.blocks AS blocks, j.pairs AS pairs"
+READ_JOURNAL = "MATCH (j:Journal) RETURN j.blocks AS blocks, j.pairs AS pairs"
 
-DELETE_JOURNAL = "UNWIND $entries AS uid MATCH (j:Journal {uid: uid}) DELETE j"
+DELETE_JOURNAL = "MATCH (j:Journal) DELETE j"
 
 HASHES = "UNWIND $documents AS uid MATCH (d:Document {uid: uid}) RETURN d.sha256 AS sha256"
 
 HELD = "UNWIND $hashes AS hash MATCH (d:Document {sha256: hash}) RETURN DISTINCT d.sha256 AS sha256"
 
 INVENTED = "MATCH (d:Document) WHERE d.invented RETURN d.uid AS uid"
+
+ALL_BLOCKS = "MATCH (u:Unit) RETURN DISTINCT u.block AS block"
+
+ALL_PAIRS = "MATCH (c:Claim) RETURN DISTINCT c.pair AS pair"

@@ -12,7 +12,7 @@ RELATIONS = tuple(ontology().relations)
 BY_AUDIENCE = "n.audience IN $keys"
 
 NODES: Mapping[str, tuple[str, str]] = {
-    "audience": ("Audience", "n.uid IN $keys"),
+    "audience": ("Audience", "n.uid IN $keys AND EXISTS { MATCH (d:Document {audience: n.uid}) WHERE d.complete }"),
     "document": ("Document", f"{BY_AUDIENCE} AND n.complete"),
     "passage": ("Passage", BY_AUDIENCE),
     "unit": ("Unit", BY_AUDIENCE),

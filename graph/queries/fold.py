@@ -88,10 +88,6 @@ SET a = row.props, a.entity = row.head
 MERGE (a)<-[:DESCRIBED_BY]-(e)
 """
 
-ALL_BLOCKS = "MATCH (u:Unit) RETURN DISTINCT u.block AS block"
-
-ALL_PAIRS = "MATCH (c:Claim) RETURN DISTINCT c.pair AS pair"
-
 DELETE_KNOWLEDGE = tuple(
     f"MATCH (n:{label}) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS removed"
     for label in ("Name", "Attribute", "Fact", "Entity")

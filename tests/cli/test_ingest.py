@@ -82,12 +82,7 @@ def test_the_sample_comes_and_goes_alone(tieline: Tieline, report: Path) -> None
     assert json.loads(tieline("sample", "load", "--json").stdout)["new"] == 8
     assert export(tieline) != before
     assert json.loads(tieline("sample", "remove", "--json").stdout) == {"removed": 8}
-    assert knowledge(export(tieline)) == knowledge(before)
-
-
-def knowledge(lines: str) -> list[str]:
-    """The export without audiences: those are never removed, and say nothing."""
-    return [line for line in lines.splitlines() if json.loads(line)["line"] != "audience"]
+    assert export(tieline) == before
 
 
 def test_documents_are_removed_only_with_a_yes(tieline: Tieline, report: Path) -> None:
@@ -110,7 +105,7 @@ def test_rebuild_and_import_leave_the_graph_as_it_was(tieline: Tieline, report: 
     assert tieline("export", target).returncode == 0
     assert target.read_text(encoding="utf-8") == before
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
-    assert json.loads(tieline("import", target, "--json").stdout)["documents"] == 1
+    assert json.loads(tieline("import", target, "--json").stdout)["documents"] == 0  # it is there already
     assert tieline("import", "-", stdin=before).returncode == 0
     assert export(tieline) == before
 

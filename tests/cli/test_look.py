@@ -121,7 +121,7 @@ def test_the_doctor_is_content(look: Look, stocked: Settings) -> None:
 
 def test_the_doctor_sees_what_a_crash_left(look: Look, session_database: Database) -> None:
     session_database.write("MERGE (d:Document {uid: 'torn'}) SET d.complete = false")
-    session_database.write("MERGE (j:Journal {uid: 'open'}) SET j.blocks = [], j.pairs = []")
+    session_database.write("MERGE (j:Journal {uid: 'open'}) SET j.blocks = ['b'], j.pairs = []")
     try:
         states = {row["check"]: row for row in json.loads(look("doctor", "--json").stdout)["findings"]}
     finally:

@@ -4,6 +4,8 @@
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -149,6 +151,93 @@ def test_a_vague_unit_joins_only_one_country(database: Database) -> None:
     write(database, [reading(2, [Said("LOCATED_IN", "鲁堡市", "德国")])])
     remove(database, [reading(2, [Said("LOCATED_IN", "鲁堡市", "德国")])])
     assert lines(export_of(database), "entity", "fact") == lines(vague, "entity", "fact")
+
+
+SAID = [Said("TIE", "云川市", "鲁堡市", (("stage", "formal"),), "2019"), Said("LOCATED_IN", "鲁堡市", "德国")]
+
+
+def filled(db: Database) -> str:
+    """The export of a graph of two documents, which stay in it."""
+    write(db, [reading(1, SAID), reading(2, SAID[:1], department="商务局")])
+    return export_of(db)
+
+
+@pytest.mark.parametrize("cut", ["in a line", "at a line", "end twice", "line lost"])
+def test_a_damaged_export_changes_nothing(database: Database, cut: str) -> None:
+    before = filled(database)
+    rows = before.splitlines()
+    damaged = {
+        "in a line": before[: len(before) // 2].splitlines(),
+        "at a line": rows[: len(rows) // 2],
+        "end twice": [*rows, rows[-1]],
+        "line lost": [*rows[:5], *rows[6:]],
+    }
+    with pytest.raises(exchange.BadExchangeFile):
+        exchange.import_lines(database, damaged[cut])
+    assert export_of(database) == before
+
+
+def test_importing_what_is_there_changes_nothing(database: Database) -> None:
+    before = filled(database)
+    assert exchange.import_lines(database, before.splitlines()).documents == 0
+    assert export_of(database) == before
+
+
+def test_an_import_beside_other_documents_keeps_them(database: Database) -> None:
+    write(database, [reading(1, SAID)])
+    first = export_of(database)
+    empty(database)
+    write(database, [reading(2, SAID[:1], department="商务局")])
+    exchange.import_lines(database, first.splitlines())
+    imported = export_of(database)
+    empty(database)
+    assert imported == filled(database)
+
+
+def test_an_import_that_broke_off_is_completed_by_importing_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken off after every statement in turn, into a graph that holds another document; that one never vanishes."""
+    write(database, [reading(1, SAID)])
+    kept = {row["uid"] for row in lines(export_of(database), "document")}
+    write(database, [reading(2, SAID[:1], department="商务局")])
+    whole = export_of(database)
+    genuine = Database.write_all
+    for last in range(0, 60, 4):
+        remove(database, [reading(2, SAID[:1], department="商务局")])
+        left = iter(range(last))
+
+        def broken(db: Database, statements: Any, left: Iterator[int] = left) -> Any:
+            if next(left, None) is None:
+                raise InterruptedError
+            return genuine(db, statements)
+
+        with monkeypatch.context() as patched, suppress(InterruptedError):
+            patched.setattr(Database, "write_all", broken)
+            exchange.import_lines(database, whole.splitlines())
+        assert kept <= {row["uid"] for row in lines(export_of(database), "document")}
+        exchange.import_lines(database, whole.splitlines())
+        assert export_of(database) == whole
+
+
+def test_a_rebuild_that_broke_off_is_completed_by_the_next_fold(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = filled(database)
+    genuine = Database.write_all
+    for last in range(1, 40, 3):
+        left = iter(range(last))
+
+        def broken(db: Database, statements: Any, left: Iterator[int] = left) -> Any:
+            if next(left, None) is None:
+                raise InterruptedError
+            return genuine(db, statements)
+
+        with monkeypatch.context() as patched, suppress(InterruptedError):
+            patched.setattr(Database, "write_all", broken)
+            rebuild(database)
+        fold(database)
+        assert export_of(database) == whole
 
 
 @pytest.mark.long

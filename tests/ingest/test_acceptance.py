@@ -90,6 +90,7 @@ def test_loading_twice_changes_nothing_and_removing_leaves_nothing(sample: World
     assert export_of(sample.db) == once
     assert invented.unload(sample.db, settings, sample.viewer) == 8
     assert statistics(sample.db, viewers.local_owner(sample.db)).entities == {}
+    assert len(export_of(sample.db).splitlines()) == 2  # the first line and the last
     assert not any(path.is_file() for path in (settings.data_dir / "originals").rglob("*"))
 
 
