@@ -18,8 +18,8 @@ _WITH = re.compile(
     r"(?:等?[0-9一二三四五六七八九十多余个座国家的和地区城市省州县港]{0,16})"
     r"(?:分别|先后|拟|已|也|还|都|均|正式|共同|再次|曾|亦|就此|陆续|相继|有意|希望|愿意|表示|提出){0,4}$"
 )
-_ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为)$")
-"""Words in front that make a list no party: 在A市签署."""
+_ADVERBIAL = re.compile("(?:在|于|赴|抵|往|经|应|由于|作为|访问了?|到访|出访|走访)$")
+"""Words in front that make a list no party: 在A市签署, 访问A市和B市."""
 _PARTIES = "POSR"
 _BOTH = re.compile("(?:[两双宾]|各方|对方)")
 

@@ -4,6 +4,7 @@ Must stay true: pure; equal documents give equal extractions; a document that ho
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
@@ -31,6 +32,7 @@ from nlp.components.entities import settle
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
+from nlp.pairs import PairReader
 from nlp.reading import Fact, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
@@ -53,6 +55,16 @@ COMPONENTS = (
 _HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A passage with what the rules read in it, and the pairs of things in it that may stand in a relation."""
+
+    passage: Passage
+    line: Line
+    facts: list[Fact]
+    pairs: PairReader
+
+
 def build() -> Language:
     """The spaCy pipeline: one token a character, and the components in order."""
     language = spacy.blank("zh")
@@ -69,14 +81,20 @@ class Extractor:
 
     def extract(self, document: Document, passages: Sequence[Passage]) -> Extraction:
         """All that the passages of one document say."""
-        ordered = sorted(passages, key=lambda passage: (passage.order, passage.start))
-        sentences = [sentence_of(doc) for doc in self._language.pipe([self._doc(passage.text) for passage in ordered])]
-        home_name = document.locality or reporting_locality(ordered, document.title)
-        home = Ref("Place", normal_form("Place", home_name))
+        home, home_name = _home(document, passages)
         builder = Builder(document, EXTRACTOR, VERSION, home, home_name)
-        for passage, line, facts in _read(ordered, _lines(ordered, sentences, document.date), home, home_name):
-            builder.add(passage, line, facts)
+        for reading in self.readings(document, passages):
+            builder.add(reading.passage, reading.line, reading.facts)
         return builder.result()
+
+    def readings(self, document: Document, passages: Sequence[Passage]) -> Iterator[Reading]:
+        """What the rules read in each passage, in the order of the text."""
+        ordered = _ordered(passages)
+        sentences = [sentence_of(doc) for doc in self._language.pipe([self._doc(passage.text) for passage in ordered])]
+        home, home_name = _home(document, passages)
+        yield from _read(
+            ordered, _lines(ordered, sentences, document.date), Context(home, home, names={home: home_name})
+        )
 
     def extract_many(self, items: Iterable[tuple[Document, Sequence[Passage]]]) -> Iterator[Extraction]:
         """The extraction of each document, in order."""
@@ -104,13 +122,23 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
         date = dates[-1][1] if dates else date
 
 
-def _read(
-    passages: Sequence[Passage], lines: Iterable[Line], home: Ref, home_name: str
-) -> Iterator[tuple[Passage, Line, list[Fact]]]:
-    context = Context(home, home, names={home: home_name})
+def _ordered(passages: Sequence[Passage]) -> list[Passage]:
+    return sorted(passages, key=lambda passage: (passage.order, passage.start))
+
+
+def _home(document: Document, passages: Sequence[Passage]) -> tuple[Ref, str]:
+    """The reporting locality, and what it is called."""
+    name = document.locality or reporting_locality(_ordered(passages), document.title)
+    return Ref("Place", normal_form("Place", name)), name
+
+
+def _read(passages: Sequence[Passage], lines: Iterable[Line], context: Context) -> Iterator[Reading]:
+    heading = ""
     for passage, line in zip(passages, lines, strict=True):
+        heading = line.text if line.kind == "heading" else heading
         context.enter(line)
-        yield passage, line, list(dict.fromkeys(_facts(line, context)))
+        facts = list(dict.fromkeys(_facts(line, context)))
+        yield Reading(passage, line, facts, PairReader(line, context, facts, heading))
 
 
 def _facts(line: Line, context: Context) -> Iterator[Fact]:

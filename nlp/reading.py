@@ -35,6 +35,10 @@ _DATE = re.compile(
 )
 
 
+_SINCE = re.compile("[^，。；]{0,20}?(?:以来|起)")
+"""What makes a date the background of what is told: 自2009年结好以来."""
+
+
 class Ref(NamedTuple):
     """A unit of the document: its type and normal form."""
 
@@ -162,6 +166,8 @@ def as_items(text: str, found: Iterable[Found]) -> list[Item]:
 def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:
     """(offset, partial ISO date) of each date; a month without a year takes the last year said."""
     for match in _DATE.finditer(text):
+        if _SINCE.match(text, match.end()) and text[max(0, match.start() - 1) : match.start()] in ("自", "从"):
+            continue
         year = match["year"] or year
         month, day = match["month"] or match["month2"], match["day"] or match["day2"]
         if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):

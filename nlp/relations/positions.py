@@ -23,6 +23,7 @@ _OWN_BODY = re.compile(
 )
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
 _MEETS = re.compile("(?:与|同|会见|会晤|拜会|拜访|受到)了?$")
+_HOSTED = re.compile("(?:访问|到访|出访|抵达|走访|考察|来到|前往|赴|访)了?C?$")
 _LEVEL = re.compile("([省市县州郡区])长$")
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
@@ -138,7 +139,8 @@ def _inherited(line: Line, context: Context, index: int, last: _Office | None) -
 
 
 def _of_its_level(line: Line, context: Context, index: int) -> Ref | None:
-    """For 省长 in a city's report: the province named last in the sentence; after 派来 the place that sent."""
+    """For 省长 in a city's report: the province named last in the sentence; after 派来 the place that sent; where our
+    delegation is told to have gone and to meet 市长, the place it went to."""
     title = line.items[index]
     level = _LEVEL.search(title.text)
     places = [item for item in line.items[:index] if item.kind == "Place" and not context.is_home(item.ref)]
@@ -147,7 +149,8 @@ def _of_its_level(line: Line, context: Context, index: int) -> Ref | None:
     sent = re.fullmatch("派(?:来|出)?了?", line.text[places[-1].end : title.start])
     home = context.name(context.scope)[-1:]
     met = line.items[index - 1].kind == "Person" and _MEETS.search(line.text[: line.items[index - 1].start])
-    if met:
+    hosted = _HOSTED.search(line.text[: places[-1].start]) and _MEETS.search(line.text[: title.start])
+    if met or hosted:
         return places[-1].ref
     fits = level.group(1) != home and places[-1].text[-1] == level.group(1)
     return places[-1].ref if sent or fits else None

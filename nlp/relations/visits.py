@@ -138,10 +138,16 @@ def _new_trip(line: Line, context: Context, found: list[Traveller], destination:
     """The trip of these travellers; how many they were is known only of a single group."""
     counted = _COUNT.search(line.text, line.offset(start), line.offset(stop))
     single = len({traveller.origin for traveller in found}) == 1
-    own = any(context.is_home(traveller.ref) for traveller in found)
+    own = any(_ours(context, traveller.ref) for traveller in found)
     direction = "inbound" if context.is_home(destination) else "outbound" if own else "other"
     count = counted.group(1) if counted and single else ""
     return Trip(found, destination, direction, count, line.date_at(line.offset(stop)))
+
+
+def _ours(context: Context, ref: Ref) -> bool:
+    """Whether a traveller is from here: the locality itself, or a body named after it."""
+    named = ref.type == "Organisation" and bool(context.home.normal) and ref.normal.startswith(context.home.normal)
+    return named or context.is_home(ref)
 
 
 def _received(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:

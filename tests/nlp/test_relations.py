@@ -281,3 +281,23 @@ def test_both_cities_are_the_pair_named_last_and_a_tie_has_the_date_of_its_own_c
 def test_a_mayor_who_meets_guests_of_our_city_is_ours() -> None:
     found = extract("樱川市市长田中一郎率代表团来我市访问，市长李明会见了代表团。")
     assert told(found, "POSITION") == {("田中一郎", "樱川"), ("李明", "甲江")}
+
+
+def test_whom_a_delegation_meets_abroad_holds_no_office_at_home() -> None:
+    found = extract("代表团到访樱川市，与市长田中一郎举行会谈。")
+    assert told(found, "POSITION") == {("田中一郎", "樱川")}
+
+
+def test_two_places_on_one_journey_are_no_pair() -> None:
+    found = extract("我市代表团先后访问樱川市和林登市。双方商定续签友好城市协议。")
+    assert ("林登", "樱川") not in told(found, "TIE") | {(b, a) for a, b in told(found, "TIE")}
+
+
+def test_a_body_of_the_locality_goes_out() -> None:
+    found = extract("甲江市第一中学校长李明率团访问日本樱川市。")
+    assert attribute(found, "VISITED", "direction") == {"樱川": "outbound"}
+
+
+def test_since_when_something_holds_dates_nothing_else() -> None:
+    found = extract("自2009年结好以来，往来密切。我市与林登市签署了《友好交流协议》。")
+    assert {claim.date for claim in claims(found, "SIGNED")} == {""}
