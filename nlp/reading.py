@@ -35,7 +35,7 @@ _DATE = re.compile(
 )
 
 
-_SINCE = re.compile("[^，。；]{0,20}?(?:以来|起)")
+_SINCE = re.compile("[^，。；]{0,20}?以来")
 """What makes a date the background of what is told: 自2009年结好以来."""
 
 
