@@ -18,6 +18,13 @@ LINKS = f"""COUNT {{
   MATCH (e)-[r:{RELATIONS}]-(:Entity) WHERE r.audience IN $keys RETURN DISTINCT r.fact
 }}"""
 
+INVENTED = """NOT EXISTS {
+  MATCH (e)-[m:MENTIONED_IN]->(d:Document) WHERE m.audience IN $keys AND NOT d.invented
+} AND EXISTS {
+  MATCH (e)-[m:MENTIONED_IN]->(d:Document) WHERE m.audience IN $keys AND d.invented
+}"""
+"""Whether the viewer knows `e` from invented documents only."""
+
 RESOLVE = """
 MATCH (j:Judgement {subject: $unit}) WHERE j.kind = 'link'
 RETURN j.object AS entity
@@ -31,7 +38,7 @@ WITH e, {BEST_NAME} AS name,
        MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.audience IN $keys
        RETURN a.value + '\\t' + toString(a.evidence)
      }} AS levels
-RETURN e.uid AS id, e.type AS type, name, levels
+RETURN e.uid AS id, e.type AS type, name, levels, {INVENTED} AS invented
 """
 
 DEGREES = f"""
@@ -54,7 +61,13 @@ RETURN a.fact AS fact, a.predicate AS predicate, a.value AS value, a.values AS v
 RANKED_FACTS = f"""
 MATCH (e:Entity {{uid: $entity}})-[r:{RELATIONS}]-(:Entity) WHERE r.audience IN $keys AND type(r) IN $predicates
 WITH type(r) AS predicate, r.fact AS fact, sum(r.evidence) AS support, max(r.date) AS date
-RETURN predicate, fact, support, date
+RETURN predicate, fact, support, coalesce(date, '') AS date
+"""
+
+LEAST_CLAIMS = """
+UNWIND $facts AS fact
+MATCH (f:Fact {fact: fact}) WHERE f.audience IN $keys
+RETURN fact, min(f.claims[0]) AS claim
 """
 
 DOCUMENTS_OF_ENTITY = """
@@ -186,7 +199,7 @@ RETURN c.uid AS uid, c.pair AS pair, c.predicate AS predicate, h.object AS head,
 
 COUNT_DOCUMENTS = """
 MATCH (d:Document) WHERE d.audience IN $keys AND d.complete
-RETURN count(d) AS documents, sum(d.passages) AS passages
+RETURN count(d) AS documents, sum(d.passages) AS passages, sum(CASE WHEN d.invented THEN 1 ELSE 0 END) AS invented
 """
 
 COUNT_ENTITIES = """

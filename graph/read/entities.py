@@ -3,6 +3,7 @@
 Must stay true: see graph.read. An entity is visible if one of its names is.
 """
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from graph.ontology.types import Viewer
 from graph.ontology.vocabulary import ontology
 from graph.queries import read as queries
 from graph.read import cursor as cursors
-from graph.read.merge import facts_of_rows, history, refs, values_of
+from graph.read.merge import descending, facts_of_rows, history, refs, values_of
 from graph.read.models import (
     AttributeFact,
     DocumentRef,
@@ -27,6 +28,15 @@ from graph.read.models import (
 )
 
 Row = Mapping[str, Any]
+
+Rank = tuple[int, str, str]
+"""Support (negative), date (the newest first) and least claim of a fact."""
+
+FIRST_RANK: Rank = (-sys.maxsize, "", "")
+"""Comes before every rank."""
+
+EVIDENCE_ORDER = ("date", "title", "order", "start", "claim")
+"""What orders the sentences behind a fact, the newest date first; the claim keeps two of one place apart."""
 
 
 def resolve(db: Database, entity_id: str) -> str:
@@ -47,8 +57,8 @@ def reference(db: Database, viewer: Viewer, entity_id: str) -> EntityRef:
 def entity(db: Database, viewer: Viewer, entity_id: str, *, facts_each: int = 50, documents: int = 20) -> EntityPage:
     """All that a page on this entity shows: at most `facts_each` facts of each predicate, and `documents` documents."""
     ref = reference(db, viewer, entity_id)
-    ranked = _ranked(db, viewer, ref.id, tuple(ontology().relations))
-    shown = [fact for ids in ranked.values() for fact in ids[:facts_each]]
+    ranked = _ranked(db, viewer, ref.id, tuple(ontology().relations), facts_each)
+    shown = [row["fact"] for rows in ranked.values() for row in rows[:facts_each]]
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts_by_id(db, viewer, shown):
         found[fact.predicate].append(fact)
@@ -58,7 +68,7 @@ def entity(db: Database, viewer: Viewer, entity_id: str, *, facts_each: int = 50
         names=_names(db, viewer, ref.id),
         attributes=_attributes(db, viewer, ref.id),
         facts={predicate: tuple(found[predicate]) for predicate in ontology().relations if found[predicate]},
-        fact_counts={predicate: len(ids) for predicate, ids in ranked.items()},
+        fact_counts={predicate: len(rows) for predicate, rows in ranked.items()},
         documents=papers[:documents],
         document_count=len(papers),
     )
@@ -69,10 +79,11 @@ def facts(
 ) -> Page[Fact]:
     """The entity's facts of one predicate, best supported first."""
     ref = reference(db, viewer, entity_id)
-    (start,) = cursors.decode(cursor, 0)
-    ranked = _ranked(db, viewer, ref.id, (predicate,)).get(predicate, [])
-    following = cursors.encode(start + limit) if start + limit < len(ranked) else ""
-    return Page(tuple(facts_by_id(db, viewer, ranked[start : start + limit])), following)
+    after = tuple(cursors.decode(cursor, *FIRST_RANK))
+    rows = [row for row in _ranked(db, viewer, ref.id, (predicate,), 0).get(predicate, ()) if _rank(row) > after]
+    page = rows[:limit]
+    following = cursors.encode(*_rank(page[-1])) if len(rows) > limit else ""
+    return Page(tuple(facts_by_id(db, viewer, [row["fact"] for row in page])), following)
 
 
 def fact(db: Database, viewer: Viewer, fact_id: str) -> Fact:
@@ -85,18 +96,23 @@ def fact(db: Database, viewer: Viewer, fact_id: str) -> Fact:
 
 def evidence(db: Database, viewer: Viewer, fact_id: str, *, limit: int = 20, cursor: str = "") -> Page[Evidence]:
     """The passages behind a relation or attribute, newest document first. Raises NotFound."""
-    (start,) = cursors.decode(cursor, 0)
+    date, *after = cursors.decode(cursor, "", "", 0, 0, "")
     rows = _fact_rows(db, viewer, [fact_id])
     if not rows:
         raise NotFound(what=fact_id)
     claims = sorted({claim for row in rows for claim in row["claims"]})
-    found = db.read(queries.CLAIMS, claims=claims, keys=viewer.key_list)
-    found.sort(key=lambda row: (row["title"], row["order"], row["start"]))
-    found.sort(key=lambda row: row["date"], reverse=True)
-    page = found[start : start + limit]
+    found = sorted(db.read(queries.CLAIMS, claims=claims, keys=viewer.key_list), key=_evidence_rank)
+    if cursor:
+        found = [row for row in found if _evidence_rank(row) > (descending(date), *after)]
+    page = found[:limit]
     marks = _marks(db, viewer, page)
-    following = cursors.encode(start + limit) if start + limit < len(found) else ""
+    following = cursors.encode(*(page[-1][name] for name in EVIDENCE_ORDER)) if len(found) > limit else ""
     return Page(tuple(_evidence(row, marks[row["claim"]]) for row in page), following)
+
+
+def _evidence_rank(row: Row) -> tuple[Any, ...]:
+    date, *others = (row[name] for name in EVIDENCE_ORDER)
+    return descending(date), *others
 
 
 def facts_by_id(db: Database, viewer: Viewer, fact_ids: Sequence[str]) -> list[Fact]:
@@ -112,16 +128,26 @@ def _fact_rows(db: Database, viewer: Viewer, fact_ids: Sequence[str]) -> list[di
     return found + (db.read(queries.ATTRIBUTE_FACTS, facts=attributes, keys=viewer.key_list) if attributes else [])
 
 
-def _ranked(db: Database, viewer: Viewer, entity_id: str, predicates: Sequence[str]) -> dict[str, list[str]]:
-    """Fact ids by predicate, best supported first, then newest; ties keep no promise of order across pages of equal
-    rank."""
-    rows = db.read(queries.RANKED_FACTS, entity=entity_id, predicates=list(predicates), keys=viewer.key_list)
-    rows.sort(key=lambda row: row["date"] or "", reverse=True)
-    rows.sort(key=lambda row: -row["support"])
-    ranked: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        ranked[row["predicate"]].append(row["fact"])
+def _ranked(
+    db: Database, viewer: Viewer, entity_id: str, predicates: Sequence[str], cut: int
+) -> dict[str, list[dict[str, Any]]]:
+    """Rows of facts by predicate, best supported first, then newest. Where there are more than `cut`, equals are in
+    the order of their least claims: unlike ids of facts, those never change, so that nothing is skipped or repeated."""
+    ranked: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in db.read(queries.RANKED_FACTS, entity=entity_id, predicates=list(predicates), keys=viewer.key_list):
+        ranked[row["predicate"]].append(row)
+    long = [row["fact"] for rows in ranked.values() if len(rows) > cut for row in rows]
+    found = db.read(queries.LEAST_CLAIMS, facts=long, keys=viewer.key_list) if long else []
+    claims = {row["fact"]: row["claim"] for row in found}
+    for rows in ranked.values():
+        for row in rows:
+            row["claim"] = claims.get(row["fact"], "")
+        rows.sort(key=_rank)
     return dict(ranked)
+
+
+def _rank(row: Row) -> Rank:
+    return -row["support"], descending(row["date"]), row["claim"]
 
 
 def _names(db: Database, viewer: Viewer, entity_id: str) -> tuple[NameFact, ...]:

@@ -20,9 +20,11 @@ Row = Mapping[str, Any]
 def refs(db: Database, viewer: Viewer, entities: Iterable[str]) -> dict[str, EntityRef]:
     """Named references to those of these entities that the viewer may see."""
     rows = db.read(queries.REFS, entities=sorted(set(entities)), keys=viewer.key_list)
-    return {
-        row["id"]: EntityRef(row["id"], row["type"], row["name"], _level(row["levels"])) for row in rows if row["name"]
-    }
+    return {row["id"]: _ref(row) for row in rows if row["name"]}
+
+
+def _ref(row: Row) -> EntityRef:
+    return EntityRef(row["id"], row["type"], row["name"], _level(row["levels"]), row["invented"])
 
 
 def facts_of_rows(rows: Iterable[Row], named: Mapping[str, EntityRef]) -> list[Fact]:
@@ -37,7 +39,7 @@ def facts_of_rows(rows: Iterable[Row], named: Mapping[str, EntityRef]) -> list[F
 
 def order(fact: Fact) -> tuple[int, int, str, str, str, str]:
     """Best supported first; then the newest, then by names and attributes, never by id."""
-    return (-fact.sources, -fact.evidence, _descending(fact.date), fact.head.name, fact.tail.name, str(fact.attributes))
+    return (-fact.sources, -fact.evidence, descending(fact.date), fact.head.name, fact.tail.name, str(fact.attributes))
 
 
 def values_of(rows: Iterable[Row]) -> set[str]:
@@ -52,7 +54,7 @@ def history(values: Iterable[str]) -> dict[str, tuple[Value, ...]]:
         if name:
             sources[name, date, value].add(source)
     found: dict[str, list[Value]] = defaultdict(list)
-    for name, date, value in sorted(sources, key=lambda key: (_descending(key[1]), key[2])):
+    for name, date, value in sorted(sources, key=lambda key: (descending(key[1]), key[2])):
         found[name].append(Value(value, date, len(sources[name, date, value])))
     return {name: tuple(items) for name, items in sorted(found.items())}
 
@@ -83,6 +85,6 @@ def _level(levels: Iterable[str]) -> str:
     return min(counts, key=lambda level: (-counts[level], known.index(level)), default="")
 
 
-def _descending(text: str) -> str:
+def descending(text: str) -> str:
     """A text that sorts the other way round, for dates beside ascending names."""
     return "".join(chr(0x10FFFF - ord(character)) for character in text) + chr(0x10FFFF)

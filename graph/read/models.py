@@ -18,6 +18,8 @@ class EntityRef:
     type: str
     name: str
     level: str = ""
+    invented: bool = False
+    """Whether all documents in which the viewer sees it are invented: marked so wherever it shows."""
 
 
 @dataclass(frozen=True)
@@ -248,3 +250,5 @@ class Statistics:
     entities: dict[str, int]
     relations: dict[str, int]
     ties_by_stage: dict[str, int]
+    invented: int = 0
+    """How many of the documents are invented."""

@@ -7,6 +7,7 @@ names only.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.database import Database
@@ -14,8 +15,22 @@ from graph.ontology.types import Viewer
 from graph.ontology.vocabulary import ontology
 from graph.queries import read as queries
 from graph.read import cursor as cursors
+from graph.read.entities import resolve
 from graph.read.merge import refs
 from graph.read.models import EntityRef, Page, SearchHit
+
+Rank = tuple[int, int, int, str, str]
+"""How close a name is to what is searched, how often it occurs (negative), its length, itself, and its entity."""
+
+FIRST_RANK: Rank = (-1, 0, 0, "", "")
+"""Comes before every rank."""
+
+
+@dataclass(frozen=True)
+class _Hit:
+    rank: Rank
+    entity: str
+    matched: str
 
 
 def search(
@@ -24,11 +39,12 @@ def search(
     """Entities whose name holds this text, exact names first, then those that begin with it, then the most
     mentioned."""
     wanted = text.strip()
-    (start,) = cursors.decode(cursor, 0)
+    *after, last = cursors.decode(cursor, *FIRST_RANK)
+    passed = (*after, resolve(db, last) if last else "")
     ranked = _ranked(_candidates(db, viewer, wanted, types), wanted)
-    page = ranked[start : start + limit]
-    following = cursors.encode(start + limit) if start + limit < len(ranked) else ""
-    return Page(_hits(db, viewer, page), following)
+    rest = [hit for hit in ranked if hit.rank > passed]
+    following = cursors.encode(*rest[limit - 1].rank) if len(rest) > limit else ""
+    return Page(_hits(db, viewer, [(hit.entity, hit.matched) for hit in rest[:limit]]), following)
 
 
 def entities(
@@ -43,7 +59,7 @@ def entities(
         level=level,
         support=support,
         name=name,
-        id=last,
+        id=resolve(db, last) if last else "",
         limit=limit + 1,
     )
     page, more = rows[:limit], len(rows) > limit
@@ -70,19 +86,19 @@ def _words(text: str) -> list[str]:
     return re.sub(r"[^\w]+", " ", text).replace("_", " ").split()
 
 
-def _ranked(rows: Iterable[dict[str, Any]], text: str) -> list[tuple[str, str]]:
-    """(entity, matched name), each entity once under its best name."""
+def _ranked(rows: Iterable[dict[str, Any]], text: str) -> list[_Hit]:
+    """Each entity once under its best name. The entity is in the rank only to keep pages of equals apart."""
     folded = text.casefold()
 
-    def rank(row: dict[str, Any]) -> tuple[int, int, int, str]:
+    def rank(row: dict[str, Any]) -> Rank:
         name = row["text"].casefold()
         closeness = 0 if name == folded else 1 if name.startswith(folded) else 2
-        return closeness, -row["count"], len(name), name
+        return closeness, -row["count"], len(name), name, row["id"]
 
-    best: dict[str, str] = {}
+    best: dict[str, _Hit] = {}
     for row in sorted(rows, key=rank):
-        best.setdefault(row["id"], row["text"])
-    return list(best.items())
+        best.setdefault(row["id"], _Hit(rank(row), row["id"], row["text"]))
+    return list(best.values())
 
 
 def _hits(db: Database, viewer: Viewer, found: Sequence[tuple[str, str]]) -> tuple[SearchHit, ...]:

@@ -25,6 +25,7 @@ def statistics(db: Database, viewer: Viewer) -> Statistics:
         entities={name: entities[name] for name in ontology().entities if name in entities},
         relations={name: relations[name] for name in ontology().relations if name in relations},
         ties_by_stage=_ties_by_stage(db, keys),
+        invented=documents["invented"] or 0,
     )
 
 
