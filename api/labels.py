@@ -1,17 +1,19 @@
 """Says the vocabulary's things in the words of one language: types, relations, stages, whole facts.
 
-Must stay true: every word comes from the ontology; names from documents are escaped here or by the template, never
-trusted.
+Must stay true: every word comes from the ontology, and the mark of what is invented from the texts of pictures; names
+from documents are escaped here or by the template, never trusted.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from graph.ontology.vocabulary import ontology
 from graph.read.models import EntityRef, Fact, PassageFinding
+from viz.texts import text
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 DASHES = "：: –-"
@@ -34,6 +36,10 @@ class Labels:
         """What an entity is: 城市, 机构…"""
         known = ontology().entities.get(entity.type)
         return known.label(self.language, entity.level) if known else entity.type
+
+    def invented(self, entity: EntityRef) -> str:
+        """What stands behind the name of an entity that only invented documents name; "" behind any other."""
+        return text("invented", self.language) if entity.invented else ""
 
     def plural(self, name: str) -> str:
         """An entity type in the plural."""
@@ -68,14 +74,24 @@ class Labels:
         if relation is None or found.tail is None:
             return self._statement(found)
         parts = {name: escape(self.value(name, value)) for name, value in found.attributes.items()}
-        parts |= {"head": link(found.head, around), "tail": link(found.tail, around)}
+        parts |= {"head": self.link(found.head, around), "tail": self.link(found.tail, around)}
         return fill(relation.readings[self.language], parts)
 
     def _statement(self, found: Fact | PassageFinding) -> Markup:
         """An attribute that was said of an entity: 诺瓦港市 · 级别 城市."""
         value = found.value if isinstance(found, PassageFinding) else ""
         mark = Markup('{} <span class="reading-label">{}</span> {}')
-        return mark.format(link(found.head), self.attribute(found.predicate), self.value(found.predicate, value))
+        return mark.format(self.link(found.head), self.attribute(found.predicate), self.value(found.predicate, value))
+
+    def link(self, entity: EntityRef, around: EntityRef | None = None) -> Markup:
+        """The entity's name, linked to its page; plain on that page itself."""
+        if around is not None and entity.id == around.id:
+            return Markup('<span class="self">{}</span>').format(entity.name)
+        named = Markup('<a class="entity type-{}" href="/entities/{}">{}</a>').format(
+            entity.type, quote(entity.id, safe=""), entity.name
+        )
+        said = self.invented(entity)
+        return named + Markup('<small class="made-up">{}</small>').format(said) if said else named
 
 
 def fill(template: str, parts: Mapping[str, Markup]) -> Markup:
@@ -86,11 +102,3 @@ def fill(template: str, parts: Mapping[str, Markup]) -> Markup:
     pieces = PLACEHOLDER.split(cut)
     shown = (parts.get(piece, Markup()) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
     return Markup().join(shown)
-
-
-def link(entity: EntityRef, around: EntityRef | None = None) -> Markup:
-    """The entity's name, linked to its page; plain on that page itself."""
-    if around is not None and entity.id == around.id:
-        return Markup('<span class="self">{}</span>').format(entity.name)
-    mark = Markup('<a class="entity type-{}" href="/entities/{}">{}</a>')
-    return mark.format(entity.type, entity.id, entity.name)

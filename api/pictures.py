@@ -20,7 +20,15 @@ def subgraph_of(found: Neighbourhood) -> Subgraph:
 def _node(node: GraphNode, drawn: int) -> Node:
     entity = node.entity
     hidden = max(0, node.links - drawn)
-    return Node(entity.id, entity.type, entity.name, entity.level, float(node.links), hidden_neighbours=hidden)
+    return Node(
+        entity.id,
+        entity.type,
+        entity.name,
+        entity.level,
+        float(node.links),
+        hidden_neighbours=hidden,
+        invented=entity.invented,
+    )
 
 
 def _edge(edge: GraphEdge) -> Edge:

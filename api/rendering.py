@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.i18n import catalogue
-from api.labels import Labels, event_links, link
+from api.labels import Labels, event_links
 from graph.ontology.vocabulary import LANGUAGES, Stage, ontology
 from graph.read.models import EntityRef, Fact, Highlight, PassageFinding, Span
 
@@ -36,7 +36,7 @@ def environment(language: str) -> Environment:
     found.policies["ext.i18n.trimmed"] = True
     texts = catalogue(language)
     found.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
-    found.globals |= {"labels": Labels(language), "language": language, "ontology": ontology(), "link": link}
+    found.globals |= {"labels": Labels(language), "language": language, "ontology": ontology()}
     found.globals |= {"static": static_url, "other_end": other_end, "segments": segments, "stage_step": stage_step}
     found.globals |= {"script_texts": script_texts(language), "path_of": path_of, "in_margin": in_margin}
     return found

@@ -30,8 +30,10 @@ class Lane:
 
 
 def home_city(db: Database, viewer: Viewer, rows: Sequence[DocumentRow]) -> EntityRef | None:
-    """The place that most of these documents report on; None while none says so."""
-    counts = Counter(row.locality for row in rows if row.locality)
+    """The place that most of these documents report on; None while none says so. Invented ones count only where there
+    are no others."""
+    real = [row for row in rows if not row.document.invented]
+    counts = Counter(row.locality for row in real or rows if row.locality)
     if not counts:
         return None
     name = min(counts, key=lambda locality: (-counts[locality], locality))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from api.labels import Labels
 from cli.output import aligned, language, say
 from graph.ontology.vocabulary import ontology
-from graph.read.models import AttributeFact, DocumentRef, EntityPage, Evidence, Fact, Path, Statistics
+from graph.read.models import AttributeFact, DocumentRef, EntityPage, EntityRef, Evidence, Fact, Path, Statistics
 
 LONGEST_LIST = 10
 
@@ -22,12 +22,18 @@ def labels() -> Labels:
     return Labels(language())
 
 
+def called(entity: EntityRef) -> str:
+    """An entity's name, with its mark where only invented documents name it."""
+    return entity.name + labels().invented(entity)
+
+
 def reading(fact: Fact, around: str = "") -> str:
-    """A fact as a sentence; one that holds both ways begins with the entity of id `around`."""
+    """A fact as a sentence; one that holds both ways begins with the entity of id `around`, which needs no mark."""
     relation = ontology().relations[fact.predicate]
     if relation.symmetric and fact.tail.id == around:
         fact = replace(fact, head=fact.tail, tail=fact.head)
-    return labels().reading(fact).striptags()
+    centre = next((end for end in (fact.head, fact.tail) if end.id == around), None)
+    return labels().reading(fact, centre).striptags()
 
 
 def support(evidence: int, sources: int) -> str:
@@ -51,7 +57,7 @@ def document_name(document: DocumentRef) -> str:
 
 def page_lines(page: EntityPage, evidence: Mapping[str, Sequence[Evidence]]) -> Iterator[str]:
     """The page of an entity; `evidence` holds what is to be shown under each fact, by its id."""
-    yield f"{page.entity.name}  {labels().kind(page.entity)}  {page.entity.id}"
+    yield f"{called(page.entity)}  {labels().kind(page.entity)}  {page.entity.id}"
     others = [name.text for name in page.names if name.text != page.entity.name]
     if others:
         yield say("又称：", "Also: ") + "、".join(others[:LONGEST_LIST])
@@ -91,16 +97,17 @@ def evidence_lines(found: Iterable[Evidence], indent: str) -> Iterator[str]:
 
 def path_lines(found: Path) -> Iterator[str]:
     """A path: its entities, then each step as a sentence."""
-    yield " — ".join(node.name for node in found.nodes)
+    yield " — ".join(map(called, found.nodes))
     for here, step in zip(found.nodes, found.steps, strict=False):
         yield f"  {fact_line(step.fact, here.id)}"
 
 
 def statistics_lines(found: Statistics) -> Iterator[str]:
     """The counts, as a table for each kind."""
-    yield from aligned(
-        [(say("文件", "Documents"), str(found.documents)), (say("段落", "Passages"), str(found.passages))], indent=""
-    )
+    first = [(say("文件", "Documents"), str(found.documents)), (say("段落", "Passages"), str(found.passages))]
+    if found.invented:
+        first.insert(1, (say("其中虚构示例", "of them invented"), str(found.invented)))
+    yield from aligned(first, indent="")
     words = labels()
     for head, counts, name in (
         (say("对象", "Entities"), found.entities, words.plural),

@@ -49,7 +49,7 @@ def standalone_html(subgraph: Subgraph, language: str, title: str, centre: str |
     Raises VisMissing.
     """
     seed = network(subgraph, language, centre)
-    names = {node["id"]: node["name"] for node in seed["nodes"]}
+    names = {node["id"]: node["name"] + node["mark"] for node in seed["nodes"]}
     facts = [fact for edge in seed["edges"] for fact in edge["facts"]]
     page: str = _template().render(
         seed=_script(_drawn(seed)),

@@ -71,9 +71,10 @@ def fonts(nodes: Sequence[Node], whole: int = 0) -> Mapping[str, int]:
 
 
 def boxes(nodes: Sequence[Node], sizes: Mapping[str, int], whole: int = 0) -> Boxes:
-    """The box of each node, in order: the shape with its label below."""
+    """The box of each node, in order: the shape with its label below, and below that the mark of an invented one."""
     font = np.array([sizes[node.id] for node in nodes], dtype=float)
     magnified = magnification(max(whole, len(nodes)))
     around = np.array([radius(node.weight, magnified) for node in nodes])
     text = np.array([text_width(cut(node.name), sizes[node.id]) for node in nodes])
-    return Boxes(np.maximum(2 * around, text) + MARGIN, 2 * around + LINE * font + MARGIN, LINE * font / 2)
+    lines = LINE * font * np.array([2.0 if node.invented else 1.0 for node in nodes])
+    return Boxes(np.maximum(2 * around, text) + MARGIN, 2 * around + lines + MARGIN, lines / 2)

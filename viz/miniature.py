@@ -148,7 +148,7 @@ def _line(edge: Edge, places: Positions, language: str) -> Markup:
 def _node(node: Node, places: Positions, language: str, centre: str | None, box: _Box | None) -> Markup:
     return NODE.format(
         href=f"/entities/{quote(node.id, safe='')}",
-        name=" ".join(node.name.split()) or "·",
+        name=(" ".join(node.name.split()) or "·") + style.invented_mark(node, language),
         kind=style.kind_label(node, language),
         mark=_mark(node, places, node.id == centre),
         label=_label(node, box) if box else "",

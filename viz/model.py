@@ -28,6 +28,8 @@ class Node:
     """Position in pixels at zoom 1, y downwards; None where not yet placed."""
     hidden_neighbours: int = 0
     """How many of its relations are not in the subgraph."""
+    invented: bool = False
+    """Whether it is known from invented documents only: its label and every list say so."""
 
 
 @dataclass(frozen=True)

@@ -159,9 +159,10 @@ class _Look:
 def _node(node: Node, look: _Look, frame: _Frame) -> Json:
     colour = style.colour(node.type)
     border = INK if look.central else "#ffffff"
+    mark = style.invented_mark(node, frame.language)
     shown = {"background": colour, "border": border, "highlight": {"background": colour, "border": HIGHLIGHT}}
     return {
-        "label": style.cut(node.name) or "·",
+        "label": "\n".join(filter(None, (style.cut(node.name) or "·", mark.strip()))),
         "shape": style.shape(node.type),
         "color": shown | {"hover": {"background": colour, "border": HIGHLIGHT}},
         "size": style.radius(node.weight + (4 if look.central else 0), frame.magnified),
@@ -171,6 +172,7 @@ def _node(node: Node, look: _Look, frame: _Frame) -> Json:
         "font": {"size": look.font},
         "title": tooltip(node, frame.language),
         "name": node.name,
+        "mark": mark,
         "kind": node.type,
         "kindLabel": style.kind_label(node, frame.language),
         "links": look.links,
@@ -180,6 +182,8 @@ def _node(node: Node, look: _Look, frame: _Frame) -> Json:
 def tooltip(node: Node, language: str) -> str:
     """Lines of plain text: the whole name, what it is, and what is not drawn."""
     lines = [node.name, style.kind_label(node, language)]
+    if node.invented:
+        lines.append(text("sample", language))
     if node.hidden_neighbours:
         lines.append(text("more", language, number=node.hidden_neighbours))
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.ontology.vocabulary import ontology
 from viz.model import Edge, Node
+from viz.texts import text
 
 LABEL_CHARACTERS = 14
 """A label of 300 characters makes the whole picture unreadable; the table beside it has the full name."""
@@ -71,6 +72,11 @@ def kind_label(node: Node, language: str) -> str:
     """What an entity is: 城市, 机构…"""
     known = ontology().entities.get(node.type)
     return known.label(language, node.level) if known else node.type
+
+
+def invented_mark(node: Node, language: str) -> str:
+    """What stands behind the name of a node that only invented documents name; "" behind any other."""
+    return text("invented", language) if node.invented else ""
 
 
 def relation_label(kind: str, language: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "network": {"zh": "关系网络", "en": "Network"},
+    "invented": {"zh": "（虚构）", "en": " (invented)"},
+    "sample": {"zh": "只见于虚构示例", "en": "Known from the invented sample only"},
     "several": {"zh": "{number} 项", "en": "{number} relations"},
     "evidence": {"zh": "{number} 条依据", "en": "{number} pieces of evidence"},
     "one-evidence": {"zh": "{number} 条依据", "en": "{number} piece of evidence"},

@@ -20,14 +20,14 @@ RESULTS = 20
 
 @router.get("/")
 def home(request: Request, db: Db, viewer: CurrentViewer) -> HTMLResponse:
-    """Search, numbers, the ties of the city that reports most, the newest documents."""
+    """Search, numbers, the ties of the city that reports most, the newest documents; what is invented comes last."""
     newest = documents(db, viewer, limit=50).items
     city = home_city(db, viewer, newest)
     return page(
         request,
         "home.html",
         statistics=statistics(db, viewer),
-        newest=newest[:NEW],
+        newest=sorted(newest, key=lambda row: row.document.invented)[:NEW],
         city=city,
         lanes=lanes(db, viewer, city) if city else (),
     )

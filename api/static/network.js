@@ -52,6 +52,9 @@ function drawing(tag, attributes, ...children) {
   return element;
 }
 
+// The name with the mark of what only the invented sample names, where a mark cannot be set apart.
+const called = (node) => node.name + node.mark;
+
 const entityAddress = (id) => `/entities/${encodeURIComponent(id)}`;
 const networkAddress = (id) => `/network?entity=${encodeURIComponent(id)}`;
 const factAddress = (id) => `/facts/${encodeURIComponent(id)}`;
@@ -249,7 +252,7 @@ function total() {
   const counts = say("counts", { nodes: visible.nodes.length, relations: visible.facts.length });
   const box = make("div", { className: "net-total" }, make("p", { textContent: counts }));
   if (hidden > 0 && seed.centre) {
-    box.append(make("p", { textContent: say("hidden", { number: hidden, name: nodes.get(seed.centre)?.name ?? "" }) }));
+    box.append(make("p", { textContent: say("hidden", { number: hidden, name: nodes.has(seed.centre) ? called(nodes.get(seed.centre)) : "" }) }));
     box.append(button("showMore", "quiet small", () => expand(seed.centre)));
   }
   return box;
@@ -271,7 +274,7 @@ function nodePanel(node) {
   const state = more ? `${say("drawn")} ${node.links - more} · ${say("notDrawn")} ${more}` : say("complete");
   const facts = linesAt(node.id).flatMap(factsOf).filter((fact) => nodeVisible(nodes.get(fact.from)) && nodeVisible(nodes.get(fact.to)));
   return [
-    make("h2", { textContent: node.name }),
+    make("h2", {}, node.name, ...madeUp(node)),
     make("p", {}, chip(node)),
     actions,
     make("p", { className: "meta", textContent: state }),
@@ -280,6 +283,8 @@ function nodePanel(node) {
     factList(facts, node.id),
   ];
 }
+
+const madeUp = (node) => (node.mark ? [make("small", { className: "made-up", textContent: node.mark })] : []);
 
 const chip = (node) => make("span", { className: `kind type-${node.kind}`, textContent: node.kindLabel });
 
@@ -317,7 +322,7 @@ const proof = (fact) => make("a", { href: factAddress(fact.id), textContent: fac
 
 function nameButton(id) {
   const node = nodes.get(id);
-  const made = make("button", { type: "button", className: `net-name type-${node.kind}`, textContent: node.name });
+  const made = make("button", { type: "button", className: `net-name type-${node.kind}` }, node.name, ...madeUp(node));
   made.addEventListener("click", () => select({ node: id, focus: true }));
   return made;
 }
@@ -374,16 +379,16 @@ function renderLines() {
 
 const columns = {
   nodes: [
-    { title: "name", value: (node) => node.name, cell: (node) => nameButton(node.id) },
+    { title: "name", value: called, cell: (node) => nameButton(node.id) },
     { title: "type", value: (node) => node.kindLabel },
     { title: "drawn", value: (node) => node.links - missing(node), number: true },
     { title: "notDrawn", value: missing, number: true },
   ],
   facts: [
-    { title: "from", value: (fact) => nodes.get(fact.from).name, cell: (fact) => nameButton(fact.from) },
+    { title: "from", value: (fact) => called(nodes.get(fact.from)), cell: (fact) => nameButton(fact.from) },
     { title: "relation", value: (fact) => fact.label },
     { title: "stage", value: (fact) => fact.stage },
-    { title: "to", value: (fact) => nodes.get(fact.to).name, cell: (fact) => nameButton(fact.to) },
+    { title: "to", value: (fact) => called(nodes.get(fact.to)), cell: (fact) => nameButton(fact.to) },
     { title: "proof", value: (fact) => fact.count, number: true, cell: proof },
   ],
 };

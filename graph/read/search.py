@@ -6,7 +6,7 @@ names only.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,8 @@ def _hits(db: Database, viewer: Viewer, found: Sequence[tuple[str, str]]) -> tup
     ids = [entity for entity, _ in found]
     if not ids:
         return ()
-    named, context = refs(db, viewer, ids), _context(db, viewer, ids)
+    named = refs(db, viewer, ids)
+    context = _context(db, viewer, named)
     links = {row["id"]: row["links"] for row in db.read(queries.DEGREES, entities=ids, keys=viewer.key_list)}
     return tuple(
         SearchHit(named[entity], matched, context.get(entity, ""), links[entity])
@@ -114,13 +115,13 @@ def _hits(db: Database, viewer: Viewer, found: Sequence[tuple[str, str]]) -> tup
     )
 
 
-def _context(db: Database, viewer: Viewer, ids: Sequence[str]) -> dict[str, str]:
-    """For each entity, the names of at most two things that tell it apart."""
-    rows = db.read(queries.CONTEXT, entities=list(ids), keys=viewer.key_list)
+def _context(db: Database, viewer: Viewer, hits: Mapping[str, EntityRef]) -> dict[str, str]:
+    """For each entity, the names of at most two things that tell it apart; nothing invented beside what is not."""
+    rows = db.read(queries.CONTEXT, entities=list(hits), keys=viewer.key_list)
     named = refs(db, viewer, {row["other"] for row in rows})
     near: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         other: EntityRef | None = named.get(row["other"])
-        if other:
+        if other and (hits[row["id"]].invented or not other.invented):
             near.setdefault(row["id"], []).append((-row["support"], other.name))
     return {entity: "、".join(name for _, name in sorted(found)[:2]) for entity, found in near.items()}

@@ -82,13 +82,21 @@ class _Reader:
         )
 
 
-def reading(title: str, sentences: Sequence[Said], *, date: str, locality: str = "", invented: bool = False) -> Reading:
+def reading(
+    title: str,
+    sentences: Sequence[Said],
+    *,
+    date: str,
+    locality: str = "",
+    invented: bool = False,
+    department: str = "外事办公室",
+) -> Reading:
     """A document that says these sentences."""
     content = title + date + "".join(said.text for said in sentences)
     document = Document(
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         title=title,
-        department="外事办公室",
+        department=department,
         date=date,
         locality=locality,
         invented=invented,

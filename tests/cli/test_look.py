@@ -28,7 +28,8 @@ def look(run: Run, stocked: Settings) -> Look:
 def test_search_finds_a_city_by_a_part_of_its_name(look: Look) -> None:
     found = json.loads(look("search", "维拉", "--type", "place", "--json").stdout)["items"]
     assert PARTNER in [hit["entity"]["name"] for hit in found]
-    assert PARTNER in look("search", "维拉").stdout
+    assert f"{PARTNER} (invented)" in look("search", "维拉").stdout
+    assert f"{PARTNER}（虚构）" in look("search", "维拉", TIELINE_LANGUAGE="zh").stdout
 
 
 def test_search_for_nothing_known(look: Look) -> None:
@@ -46,7 +47,8 @@ def test_search_by_a_type_that_does_not_exist(look: Look) -> None:
 def test_show_tells_each_tie_with_its_stage(look: Look) -> None:
     shown = look("show", CITY, "--type", "Place")
     assert shown.returncode == 0, shown.stderr
-    assert f"{CITY} – {PARTNER}: renewed" in shown.stdout
+    assert shown.stdout.startswith(f"{CITY} (invented)  ")
+    assert f"{CITY} – {PARTNER} (invented): renewed" in shown.stdout
     assert "2024" in shown.stdout
     assert "evidence" in shown.stdout
 
@@ -84,7 +86,7 @@ def test_a_name_of_several_things_is_answered_with_all_of_them(look: Look) -> No
 def test_paths(look: Look) -> None:
     done = look("paths", PARTNER, "深叶市")
     assert done.returncode == 0, done.stderr
-    assert f"{PARTNER} — {CITY} — 深叶市" in done.stdout
+    assert f"{PARTNER} (invented) — {CITY} (invented) — 深叶市 (invented)" in done.stdout
     found = json.loads(look("paths", PARTNER, "深叶市", "--json").stdout)["paths"]
     assert [PARTNER, CITY, "深叶市"] in [[node["name"] for node in path["nodes"]] for path in found]
 
@@ -97,7 +99,10 @@ def test_stats(look: Look) -> None:
     found = json.loads(look("stats", "--json").stdout)
     assert found["documents"] == 8
     assert found["ties_by_stage"]["renewed"] >= 1
-    assert "Documents  8" in look("stats").stdout
+    assert [line.split() for line in look("stats").stdout.splitlines()[:2]] == [
+        ["Documents", "8"],
+        ["of", "them", "invented", "8"],
+    ]
 
 
 def test_documents_are_listed_page_by_page(look: Look) -> None:

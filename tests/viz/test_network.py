@@ -9,6 +9,7 @@ from hypothesis import given
 from graph.ontology.vocabulary import LANGUAGES, ontology
 from tests.viz.made import HOSTILE, UNHURRIED, star, subgraphs, tree
 from viz import style
+from viz.labels import boxes
 from viz.model import Edge, Node, Subgraph
 from viz.network import legend, network
 
@@ -91,6 +92,15 @@ def test_a_label_is_cut_and_the_whole_name_kept() -> None:
     assert node["label"].endswith("…")
     assert node["name"] == name
     assert node["title"].startswith(name)
+
+
+def test_what_is_invented_says_so_below_its_label_and_has_the_room() -> None:
+    made_up = Node("a", "Place", "甲市", invented=True)
+    (node,) = network(Subgraph((made_up,)), "en")["nodes"]
+    assert (node["label"], node["mark"]) == ("甲市\n(invented)", " (invented)")
+    assert node["title"].splitlines()[2] == "Known from the invented sample only"
+    tall, usual = (boxes([one], {"a": 14}).height[0] for one in (made_up, Node("a", "Place", "甲市")))
+    assert tall > usual + 14
 
 
 def test_a_nameless_entity_does_not_show_its_id() -> None:
