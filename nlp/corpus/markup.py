@@ -45,6 +45,8 @@ VALUES = {
     "role": {"donor", "host", "organiser", "participant", "beneficiary-link"},
 }
 SELF = "SELF"
+_LONGEST_PLACE = 8
+"""Characters of a place's name that may begin the name of a body."""
 _SPAN = re.compile(r"\{([^{}:]+):([A-Z])(\??)\}")
 _HEAD = re.compile(r"^@@ *(\S+) *$", re.MULTILINE)
 _KEYS = {"title", "genre", "level", "year", "self", "phenomena", "difficulty"}
@@ -107,10 +109,19 @@ class CorpusPassage:
             "entities": self._surfaces(optional=False),
             "optional": self._surfaces(optional=True),
             "relations": [_row(relation) for relation in self.relations if not relation.optional],
-            "optional_relations": [_row(relation) for relation in self.relations if relation.optional],
+            "optional_relations": [_row(relation) for relation in self._arguable()],
             "aliases": {name: [other for first, other in self.aliases if first == name] for name, _ in self.aliases},
             "source": "nlp/corpus",
         }
+
+    def _arguable(self) -> Iterator[Relation]:
+        """The relations marked as arguable, and what the guide calls so: a body lies where its name begins."""
+        stated = {(relation.head, relation.tail) for relation in self.relations if relation.type == "LOCATED_IN"}
+        yield from (relation for relation in self.relations if relation.optional)
+        for body in sorted({span.text for span in self.spans if span.type == "Organisation"}):
+            for size in range(2, min(len(body) - 1, _LONGEST_PLACE + 1)):
+                if (body, body[:size]) not in stated:
+                    yield Relation("LOCATED_IN", body, body[:size], optional=True)
 
     def _surfaces(self, optional: bool) -> list[dict[str, str]]:
         asked = {(span.type, span.text): None for span in self.spans if not span.optional}
