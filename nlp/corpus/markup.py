@@ -119,9 +119,10 @@ class CorpusPassage:
         stated = {(relation.head, relation.tail) for relation in self.relations if relation.type == "LOCATED_IN"}
         yield from (relation for relation in self.relations if relation.optional)
         for body in sorted({span.text for span in self.spans if span.type == "Organisation"}):
-            for size in range(2, min(len(body) - 1, _LONGEST_PLACE + 1)):
-                if (body, body[:size]) not in stated:
-                    yield Relation("LOCATED_IN", body, body[:size], optional=True)
+            begins = [body[:size] for size in range(2, min(len(body) - 1, _LONGEST_PLACE + 1))]
+            for place in [*begins, *([SELF] if any(name in begins for name in self.self_names) else [])]:
+                if (body, place) not in stated:
+                    yield Relation("LOCATED_IN", body, place, optional=True)
 
     def _surfaces(self, optional: bool) -> list[dict[str, str]]:
         asked = {(span.type, span.text): None for span in self.spans if not span.optional}
