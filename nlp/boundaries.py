@@ -5,8 +5,8 @@ Must stay true: the walk is bounded, and never crosses punctuation or a name tha
 
 from collections.abc import Callable, Collection
 
-from nlp.lac import Word
 from nlp.sentence import Sentence
+from nlp.words import Word
 
 NAME_TAGS = frozenset({"PER", "LOC", "ORG", "nz", "nr", "ns", "nt", "nw"})
 CLOSED_TAGS = frozenset({"w", "p", "u", "c", "r", "d", "TIME", "xc"})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nlp.lac import Word
+from nlp.words import Word
 
 _WIDE = {ord(char): chr(ord(char) - 0xFEE0) for char in "".join(map(chr, range(0xFF10, 0xFF5B))) if char.isalnum()}
 _MARKS = str.maketrans(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from nlp.boundaries import CLOSED_TAGS, left_edge
 from nlp.components import register
-from nlp.lac import Word
 from nlp.sentence import Found, Sentence
 from nlp.vocabulary import alternation, word_set, words
+from nlp.words import Word
 
 NAME = "tieline_agreements"
 LONGEST = 30

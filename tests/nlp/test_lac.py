@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.lac import CHUNK, Lac, best_paths
+from nlp.lac import Lac
+from nlp.sequences import CHUNK, best_paths
 
 LAC = Lac()
 TEXTS = ["市长李明赴日本访问。", "甲江市与樱川市结为友好城市", "好", "外事工作取得新进展，" * 90, ""]
