@@ -17,6 +17,7 @@ import typer
 from cli import session
 from cli.options import Json
 from cli.output import emit, note, out, say
+from graph.ontology.errors import TielineError
 
 if TYPE_CHECKING:
     from graph.exchange import ImportCounts
@@ -34,6 +35,14 @@ def _present(path: Path) -> Path:
 
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", callback=_present, help="File to read; - for stdin.")]
+
+
+class FileIsThere(TielineError):
+    """A backup would replace a file."""
+
+    code = "file-is-there"
+    zh = "文件 {path} 已存在，未作改动。请换一个文件名，或加上 --force 覆盖。"
+    en = "{path} exists and was left alone. Choose another name, or replace it with --force."
 
 
 class Format(StrEnum):
@@ -103,9 +112,15 @@ def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
 
 def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The zip file to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
     json: Json = False,
 ) -> None:
-    """Copy everything, original files included, into one zip file. / 备份"""
+    """Copy everything, original files included, into one zip file. / 备份
+
+    A file of that name is left alone.
+    """
+    if target.exists() and not force:
+        raise FileIsThere(path=target)
     with session.writing() as found:
         from graph import backup as backups
         from ingest import originals
@@ -125,8 +140,9 @@ def restore(
     with session.writing() as found:
         from graph import backup as backups
         from ingest import originals
+        from ingest.private import private_folder
 
-        counts = backups.restore(found.db, originals.folder(found.settings.data_dir), source)
+        counts = backups.restore(found.db, private_folder(originals.folder(found.settings.data_dir)), source)
     _tell(counts, json=json)
 
 

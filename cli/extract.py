@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import session
+from cli import faults, session
 from cli.exits import ExitCode
-from cli.ingest import NothingToRead
+from cli.ingest import NothingToRead, tell_link
 from cli.options import Date, Locality
 from cli.output import emit, language, note, out, say
 from graph.ontology.errors import InvalidInput, TielineError
@@ -98,7 +98,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Text]:
     """The files; an id is a file's name without its ending, or its path where two have the same name."""
     from ingest.reading import find_files
 
-    files = list(find_files(paths))
+    files = list(find_files(paths, tell_link))
     if not files:
         raise NothingToRead(where=", ".join(map(str, paths)))
     stems = Counter(path.stem for path in files)
@@ -109,6 +109,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Text]:
 def _extracted(
     settings: "Settings", texts: Iterator[Text], failures: list[Path], date: str, locality: str
 ) -> Iterator[dict[str, Any]]:
+    from ingest.traces import frames
     from ingest.work import ReaderFailed
     from nlp.pipeline import Extractor
 
@@ -120,6 +121,7 @@ def _extracted(
             _fail(failures, text.path, error)
         except Exception as error:  # a fault in one file must not end the run
             _fail(failures, text.path, ReaderFailed(kind=type(error).__name__))
+            faults.show(frames(error))
 
 
 def _read(settings: "Settings", text: Text, date: str, locality: str) -> "tuple[Document, Sequence[Passage]]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import session
+from cli import faults, session
 from cli.exits import ExitCode
 from cli.options import Date, Department, Json, Locality
 from cli.output import emit, language, note, out, say
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[Path], typer.Argument(metavar="FILE|FOLDER...", exists=True, help="What to read. / 文件或文件夹")
 ]
+
+
+def tell_link(path: Path) -> None:
+    """Say that a link leads out of the folder that is read."""
+    note(say(f"{path}：链接指向文件夹之外，未读取。", f"{path}: a link that leads out of the folder; it is not read."))
 
 
 class NothingToRead(TielineError):
@@ -48,7 +53,7 @@ def ingest(
     from ingest.work import Stated
 
     stated = Stated(department or settings.department, share_class, date, locality.strip())
-    files = sources(paths, stated)
+    files = sources(paths, stated, tell_link)
     if not files:
         raise NothingToRead(where=", ".join(map(str, paths)))
     with session.opened(settings) as found, session.progress_bar(say("份", "files")) as show:
@@ -60,11 +65,15 @@ def ingest(
 
 def tell(report: "RunReport", *, json: bool) -> None:
     """The end of a run: a line for each failure, then the counts."""
+    traces = [line for name, failure in report.failures if failure.trace for line in (name, *failure.trace)]
+    if traces:
+        faults.keep(traces)
     if json:
         emit(_as_json(report))
         return
     for name, failure in report.failures:
         note(f"{name}: {failure.en if language() == 'en' else failure.zh}")
+        faults.show(failure.trace)
     for line in _lines(report):
         out(line)
 

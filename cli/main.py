@@ -5,16 +5,14 @@ one; a pipe that closes early is no failure of ours; this module and the command
 """
 
 import io
-import os
 import sys
 import traceback
 from importlib.metadata import version as version_of
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import care, doctor, documents, exchange, extract, ingest, look, sample, serve
+from cli import care, doctor, documents, exchange, extract, faults, ingest, look, sample, serve
 from cli.exits import ExitCode, exit_code
 from cli.options import Json
 from cli.output import emit, note, out, say
@@ -23,9 +21,6 @@ from graph.ontology.errors import TielineError
 EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."
 
 READ, LOOK, MOVE, CARE = "Read reports / 读入", "Look / 查看", "Move data / 导出导入", "Care / 维护"
-
-TRACE = "last-error.log"
-"""The file in the data folder that holds the trace of the last fault of ours."""
 
 app = typer.Typer(
     name="tieline",
@@ -40,16 +35,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_debug = False
-
 
 @app.callback()
 def root(
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace when Tieline itself fails.")] = False,
 ) -> None:
     """What holds for every command."""
-    global _debug
-    _debug = debug
+    faults.debug(debug)
 
 
 def version(json: Json = False) -> None:
@@ -122,22 +114,13 @@ def _fault(error: Exception) -> int:
 
 
 def _trace_if_asked() -> None:
-    if _debug:
+    if faults.debugging():
         traceback.print_exc()
 
 
 def _keep_trace(error: Exception) -> str:
-    """Write the trace to the data folder, without the error's own words, which may quote a document."""
-    from graph.settings import load_settings
-
     frames = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        target: Path = load_settings().data_dir / TRACE
-        with os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.write(f"tieline {version_of('tieline')}\n{frames}{type(error).__name__}\n")
-    except (OSError, TielineError):
-        return say("加上 --debug 再运行可看到详情。", "Run it with `tieline --debug` to see more.")
-    return say(f"请把 {target} 交给管理员。", f"Please give {target} to the administrator.")
+    return faults.keep([f"{frames}{type(error).__name__}"])
 
 
 def _speak_utf8() -> None:

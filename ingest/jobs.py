@@ -5,22 +5,23 @@ are on disk before
 the job exists.
 """
 
-import logging
 import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from graph.database import Database
+from graph.logs import get_logger
 from graph.ontology.errors import NotFound, TielineError
 from graph.ontology.types import Viewer
 from graph.records import Job
 from graph.settings import Settings
+from ingest.private import private_folder
 from ingest.runs import Progress, RunReport, Source, run
+from ingest.traces import frames
 from ingest.work import Failure, Stated
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 UPLOADS = "uploads"
 
@@ -58,14 +59,16 @@ class Jobs:
     def upload(self, viewer: Viewer, name: str, data: bytes, stated: Stated) -> str:
         """Take in an uploaded file; returns the job's id."""
         uid = secrets.token_hex(16)
-        folder = self._settings.data_dir / UPLOADS
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / uid
-        path.write_bytes(data)
+        path = private_folder(self._settings.data_dir / UPLOADS) / uid
         fields = {"uid": uid, "kind": "upload", "subject": name, "total": 1, "created_at": _now()}
-        self._db.records(lambda: Job(**fields).save())
+        try:
+            path.write_bytes(data)
+            self._db.records(lambda: Job(**fields).save())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         self._pool.submit(self._work, uid, Source(path, stated, name))
-        logger.info("job %s queued for %s", uid, viewer.name)
+        logger.info("job-queued", job=uid, viewer=viewer.name)
         return uid
 
     def job(self, viewer: Viewer, job_id: str) -> JobView:
@@ -83,8 +86,8 @@ class Jobs:
             self._finish(uid, report)
         except TielineError as error:
             self._set(uid, state="failed", zh=error.message("zh"), en=error.message("en"))
-        except Exception:
-            logger.exception("job %s failed", uid)
+        except Exception as error:
+            logger.error("job-failed", job=uid, trace=frames(error))
             self._set(uid, state="failed", zh="程序出错，请联系管理员。", en="Tieline failed; ask the administrator.")
         finally:
             source.path.unlink(missing_ok=True)
@@ -95,6 +98,8 @@ class Jobs:
     def _finish(self, uid: str, report: RunReport) -> None:
         if report.failures:
             failure = report.failures[0][1]
+            if failure.trace:
+                logger.error("reading-failed", job=uid, trace=failure.trace)
             self._set(uid, state="failed", zh=failure.zh, en=failure.en)
             return
         zh, en = _result(report)
@@ -110,11 +115,12 @@ class Jobs:
         self._db.records(change)
 
     def _fail_interrupted(self) -> None:
-        """Jobs of a server that died: their worker is gone."""
+        """Jobs of a server that died: their worker is gone, and nobody will ask for the files that it left."""
         pending = self._db.records(lambda: Job.nodes.filter(state__in=["waiting", "running"]).all())
         for job in pending:
             self._set(job.uid, state="failed", zh=INTERRUPTED.zh, en=INTERRUPTED.en)
-            (Path(self._settings.data_dir) / UPLOADS / job.uid).unlink(missing_ok=True)
+        for left in (self._settings.data_dir / UPLOADS).glob("*"):
+            left.unlink(missing_ok=True)
 
 
 def _result(report: RunReport) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """The original files, kept under the data folder by their content hash.
 
-Must stay true: a file under its final name is whole; storing twice is storing once.
+Must stay true: a file under its final name is whole; storing twice is storing once; no other user can read them.
 """
 
 import os
 import tempfile
 from pathlib import Path
+
+from ingest.private import private_folder
 
 FOLDER = "originals"
 
@@ -22,10 +24,11 @@ def path_of(data_dir: Path, sha256: str) -> Path:
 
 def keep(data_dir: Path, sha256: str, data: bytes) -> Path:
     """Store these bytes under their hash. Raises OSError when the disk is full."""
+    private_folder(folder(data_dir))
     target = path_of(data_dir, sha256)
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(target.parent)
     handle, partial = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
     try:
         with os.fdopen(handle, "wb") as out:

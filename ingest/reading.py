@@ -6,10 +6,11 @@ Must stay true: whatever the bytes are, the outcome is a document or a TielineEr
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from graph.logs import get_logger
 from graph.ontology.types import Document, Passage, PassageKind, ShareClass
 from ingest import dates
 from ingest.cleaning import CleanText, clean
@@ -19,6 +20,8 @@ from ingest.readers import docx
 from ingest.readers.contract import MEGABYTE, Budget, Limits, RawDocument
 from ingest.readers.registry import reader_for
 from ingest.readers.text import MARKDOWN
+
+logger = get_logger(__name__)
 
 _NO_LIMITS_STATED = Limits()
 _LONGEST_TITLE = 80
@@ -111,12 +114,18 @@ def read_bytes(
     return ReadDocument(document, text, split(document.uid, text))
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+def tell_link(path: Path) -> None:
+    """Log that this link leads out of the folder that is read."""
+    logger.warning("link-not-followed", path=str(path))
+
+
+def find_files(paths: Iterable[Path], left_out: Callable[[Path], None] = tell_link) -> Iterator[Path]:
     """The files to read under these paths, each once, folders in the order of names. A path that does not exist comes
-    out as well: that it cannot be read is told where it is read."""
+    out as well: that it cannot be read is told where it is read. A link that leads out of its folder is `left_out`:
+    whoever may write to a shared folder must not thereby choose what else is read."""
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path) if path.is_dir() else [path]:
+        for found in _walk(path, left_out) if path.is_dir() else [path]:
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
@@ -152,13 +161,21 @@ def _first_line(lines: Sequence[str]) -> str:
     return f"{lines[0]} {lines[1]}" if len(lines) > 1 and _ISSUE.fullmatch(lines[1]) else lines[0]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, left_out: Callable[[Path], None]) -> Iterator[Path]:
     """The files under a folder. Links to folders are not followed, so that a loop ends nothing; pipes, sockets and
     devices are no files."""
+    home = Path(os.path.realpath(folder))
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        found = (Path(root, name) for name in sorted(names) if not _is_hidden(name))
-        yield from (path for path in found if path.is_file() or not os.path.exists(path))
+        found = [Path(root, name) for name in sorted(names) if not _is_hidden(name)]
+        away = {path for path in (*found, *(Path(root, name) for name in folders)) if _leads_out(path, home)}
+        for path in sorted(away):
+            left_out(path)
+        yield from (path for path in found if path not in away and (path.is_file() or not os.path.exists(path)))
+
+
+def _leads_out(path: Path, home: Path) -> bool:
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _is_hidden(name: str) -> bool:

@@ -21,7 +21,7 @@ from graph.settings import Settings
 from ingest import originals
 from ingest.errors import Unreadable
 from ingest.readers.contract import Limits
-from ingest.reading import find_files
+from ingest.reading import find_files, tell_link
 from ingest.work import Failure, Outcome, Stated, Task, document_of, perform_all
 
 BATCH_DOCUMENTS = 50
@@ -78,9 +78,9 @@ class RunReport:
     seconds: float = 0.0
 
 
-def sources(paths: Iterable[Path], stated: Stated) -> list[Source]:
-    """All files under these paths, in a fixed order."""
-    return [Source(path, stated) for path in find_files(paths)]
+def sources(paths: Iterable[Path], stated: Stated, left_out: Callable[[Path], None] = tell_link) -> list[Source]:
+    """All files under these paths, in a fixed order; links that lead out of a folder are `left_out`."""
+    return [Source(path, stated) for path in find_files(paths, left_out)]
 
 
 def run(

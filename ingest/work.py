@@ -10,11 +10,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
@@ -26,6 +26,7 @@ from graph.ontology.errors import TielineError
 from graph.ontology.types import Document, ShareClass
 from ingest.readers.contract import Limits
 from ingest.reading import ReadDocument, bytes_of, read_bytes
+from ingest.traces import frames
 from nlp.locality import reporting_locality
 from nlp.pipeline import EXTRACTOR, VERSION, Extractor
 
@@ -76,6 +77,8 @@ class Failure:
 
     zh: str
     en: str
+    trace: list[str] = field(default_factory=list)
+    """Where in the code a fault of ours came from; empty where the file is to blame."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def perform(task: Task) -> Outcome:
     except TielineError as error:
         return _failed(task, error)
     except Exception as error:  # a fault in one file must not end the run
-        return _failed(task, ReaderFailed(kind=type(error).__name__))
+        return _failed(task, ReaderFailed(kind=type(error).__name__), frames(error))
 
 
 def document_of(task: Task) -> Document:
@@ -141,8 +144,8 @@ def _extract(read: ReadDocument, stamp: str) -> Reading:
     return Reading(document, read.passages, extractor().extract(document, read.passages), stamp)
 
 
-def _failed(task: Task, error: TielineError) -> Outcome:
-    return Outcome(task, failure=Failure(error.message("zh"), error.message("en")))
+def _failed(task: Task, error: TielineError, trace: Sequence[str] = ()) -> Outcome:
+    return Outcome(task, failure=Failure(error.message("zh"), error.message("en"), list(trace)))
 
 
 # Many tasks

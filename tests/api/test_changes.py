@@ -1,13 +1,22 @@
 """What changes the graph: an upload as a job, a deletion; and an app over an empty graph."""
 
+import socket
 import time
+from contextlib import closing
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
 
+from graph import viewers
+from graph.database import Database
+from graph.settings import Settings
+from ingest.jobs import Jobs
+from ingest.work import Stated
 from tests.api.conftest import ids_of
 from tests.api.problem import assert_problem
+from tests.api.serving import serving
 
 pytestmark = pytest.mark.database
 
@@ -50,6 +59,33 @@ def test_an_upload_becomes_a_document(empty_client: TestClient) -> None:
     again = finished(empty_client, empty_client.post(f"{API}/documents", files=form, data={"date": "2024-05"}).json())
     assert len(empty_client.get(f"{API}/documents").json()["items"]) == 1
     assert again["documents"] == job["documents"]
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(settings: Settings) -> None:
+    with serving(settings) as address:
+        host, port = address.removeprefix("http://").split(":")
+        head = f"POST {API}/documents HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9000000\r\n"
+        part = 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(f"{head}Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n{part}".encode())
+            line.sendall(REPORT.encode() * 100_000)
+        with urlopen(f"{address}{API}/health") as answer:
+            assert answer.status == 200
+    assert not list((settings.data_dir / "uploads").glob("*"))
+
+
+def test_an_upload_whose_job_cannot_be_noted_leaves_nothing(database: Database, settings: Settings) -> None:
+    with closing(Jobs(database, settings)) as jobs, pytest.raises(UnicodeEncodeError):
+        jobs.upload(viewers.local_owner(database), "\ud800", b"text", Stated("d"))
+    assert not list((settings.data_dir / "uploads").iterdir())
+
+
+def test_what_an_earlier_server_left_is_cleared(database: Database, settings: Settings) -> None:
+    left = settings.data_dir / "uploads" / "left"
+    left.parent.mkdir(mode=0o755)
+    left.touch()
+    Jobs(database, settings).close()
+    assert not left.exists()
 
 
 def test_an_upload_that_cannot_be_read_is_a_failed_job(empty_client: TestClient) -> None:

@@ -1,6 +1,8 @@
 """Files in and out again: ingest, sample, documents, rebuild, export, import, backup, restore."""
 
 import json
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,6 +132,9 @@ def test_backup_and_restore(tieline: Tieline, settings: Settings, report: Path, 
     (document,) = json.loads(tieline("ingest", report, "--json").stdout)["documents"]
     before, target = export(tieline), tmp_path / "all.zip"
     assert json.loads(tieline("backup", target, "--json").stdout)["lines"] > 0
+    again = tieline("backup", target)
+    assert (again.returncode, str(target) in again.stderr) == (ExitCode.FAILED, True)
+    assert tieline("backup", target, "--force").returncode == 0
     refused = tieline("restore", target)
     assert refused.returncode == ExitCode.FAILED
     assert "TIELINE_DATA_DIR" in refused.stderr
@@ -138,6 +143,28 @@ def test_backup_and_restore(tieline: Tieline, settings: Settings, report: Path, 
     assert export(tieline) == before
     originals = [path.read_bytes() for path in (settings.data_dir / "originals").rglob("*") if path.is_file()]
     assert originals == [report.read_bytes()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of this kind are POSIX's")
+def test_originals_are_closed_to_others(tieline: Tieline, settings: Settings, report: Path) -> None:
+    kept = settings.data_dir / "originals"
+    kept.mkdir(mode=0o755)
+    assert tieline("ingest", report).returncode == 0
+    folders = [kept, *(path for path in kept.iterdir())]
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700] * 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need no rights there")
+def test_a_link_that_leads_out_is_not_followed(tieline: Tieline, report: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "own.txt").write_text("澄江市与日本深叶市结为友好城市。", encoding="utf-8")
+    (folder / "out.txt").symlink_to(report)
+    done = tieline("ingest", folder)
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert str(folder / "out.txt") in line
+    assert "1 new" in done.stdout
 
 
 def test_restoring_something_else(tieline: Tieline, report: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli import main, output
+from cli import faults, main, output
 from cli.exits import ExitCode, exit_code
 from graph.database_errors import DatabaseRefused, DatabaseUnavailable, SchemaMismatch, WriterBusy
 from graph.ontology.errors import InvalidInput, NotFound, TielineError
@@ -135,8 +135,8 @@ def test_a_fault_keeps_its_trace_without_its_words(
     assert main._fault(caught.value) == ExitCode.FAILED
     shown = capsys.readouterr().err
     assert len(shown.splitlines()) == 1
-    assert str(tmp_path / main.TRACE) in shown
-    trace = (tmp_path / main.TRACE).read_text(encoding="utf-8")
+    assert str(tmp_path / faults.TRACE) in shown
+    trace = (tmp_path / faults.TRACE).read_text(encoding="utf-8")
     assert "test_a_fault_keeps_its_trace" in trace
     assert trace.rstrip().endswith("RuntimeError")
     assert words not in shown + trace

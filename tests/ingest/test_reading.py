@@ -126,6 +126,21 @@ def test_find_files_in_order_without_what_is_no_report(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_links_out_of_a_folder_are_left_out(tmp_path: Path) -> None:
+    outside, inside = tmp_path / "outside", tmp_path / "inside"
+    for folder in (outside, inside / "deep"):
+        folder.mkdir(parents=True)
+        (folder / "report.txt").touch()
+    (inside / "file.txt").symlink_to(outside / "report.txt")
+    (inside / "folder").symlink_to(outside)
+    (inside / "deep/up.txt").symlink_to("../../outside/report.txt")
+    (tmp_path / "named").symlink_to(inside)
+    left: list[Path] = []
+    found = list(find_files([tmp_path / "named"], left.append))
+    assert [path.relative_to(tmp_path) for path in found] == [Path("named/deep/report.txt")]
+    assert [str(path.relative_to(tmp_path / "named")) for path in left] == ["file.txt", "folder", "deep/up.txt"]
+
+
 def test_a_file_that_is_not_there_is_told_when_it_is_read(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.txt", tmp_path):
         with pytest.raises(Unreadable):
