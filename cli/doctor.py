@@ -173,6 +173,22 @@ def _database(settings: "Settings") -> Iterator[Finding]:
         text = f"{found.db.kind}, {found.db.version}, {found.db.where} ({time.monotonic() - started:.1f} s)"
         yield Finding("database", "ok", text)
         yield from _contents(found.db)
+        yield _counts(found)
+
+
+def _counts(found: session.Session) -> Finding:
+    """Whether documents hold what they say they hold."""
+    from graph.read.soundness import miscounted
+
+    wrong = miscounted(found.db, found.viewer)
+    if not wrong:
+        return Finding("evidence", "ok", say("与文件记录的数目一致", "as many as the documents state"))
+    text = say(f"{len(wrong)} 份文件的内容不全：{wrong[0]}", f"{len(wrong)} documents are not whole: {wrong[0]}")
+    cure = say(
+        "请先移除这些文件（tieline documents remove），再重新导入原件。",
+        "Take them out (tieline documents remove) and ingest their files again.",
+    )
+    return Finding("evidence", "problem", text, cure)
 
 
 def _contents(db: "Database") -> Iterator[Finding]:

@@ -202,6 +202,17 @@ MATCH (d:Document) WHERE d.audience IN $keys AND d.complete
 RETURN count(d) AS documents, sum(d.passages) AS passages, sum(CASE WHEN d.invented THEN 1 ELSE 0 END) AS invented
 """
 
+STATED_COUNTS = """
+MATCH (d:Document) WHERE d.audience IN $keys AND d.complete
+RETURN d.uid AS document, d.passages AS passages, d.mentions AS mentions, d.claims AS claims
+"""
+
+STORED_COUNTS = {
+    name: f"MATCH (n:{label}) WHERE n.audience IN $keys RETURN n.document AS document, count(*) AS stored"
+    for name, label in (("passages", "Passage"), ("mentions", "Mention"), ("claims", "Claim"))
+}
+"""What is there of each document, by the name of the count that its document states."""
+
 COUNT_ENTITIES = """
 MATCH (n:Name) WHERE n.audience IN $keys
 MATCH (e:Entity {uid: n.entity})

@@ -135,6 +135,21 @@ def test_the_doctor_sees_what_a_crash_left(look: Look, session_database: Databas
     assert "tieline ingest" in states["documents"]["cure"]
 
 
+def test_the_doctor_counts_what_is_stored(look: Look, session_database: Database) -> None:
+    (held,) = session_database.read("MATCH (d:Document) RETURN d.uid AS uid, d.mentions AS mentions LIMIT 1")
+    change = "MATCH (d:Document {uid: $uid}) SET d.mentions = $mentions"
+    session_database.write(change, uid=held["uid"], mentions=held["mentions"] + 1)
+    try:
+        done = look("doctor", "--json")
+        assert done.returncode == ExitCode.FAILED
+        (found,) = [row for row in json.loads(done.stdout)["findings"] if row["check"] == "evidence"]
+        assert held["uid"] in found["text"]
+        assert "documents remove" in found["cure"]
+    finally:
+        session_database.write(change, **held)
+    assert look("doctor").returncode == 0
+
+
 def test_the_doctor_names_a_problem(run: Run, tmp_path: Path) -> None:
     env = {
         "TIELINE_DATA_DIR": str(tmp_path),
