@@ -90,8 +90,13 @@ class Labels:
         named = Markup('<a class="entity type-{}" href="/entities/{}">{}</a>').format(
             entity.type, quote(entity.id, safe=""), entity.name
         )
+        return named + self.made_up(entity)
+
+    def made_up(self, entity: EntityRef) -> Markup:
+        """The mark of an entity that only invented documents name, where a name is followed by other words."""
         said = self.invented(entity)
-        return named + Markup('<small class="made-up">{}</small>').format(said) if said else named
+        mark = Markup(' <small class="made-up">{}</small>' if said[:1] == " " else '<small class="made-up">{}</small>')
+        return mark.format(said.strip()) if said else Markup()
 
 
 def fill(template: str, parts: Mapping[str, Markup]) -> Markup:
