@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Processes that read files at once."
     )
+    vocabulary_dir: Path | None = Field(
+        default=None, description="Folder with word lists of the office's own, added to those that ship (YAML)."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level that is logged."
     )

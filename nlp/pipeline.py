@@ -36,9 +36,11 @@ from nlp.pairs import PairReader
 from nlp.reading import Fact, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
+from nlp.vocabulary import own_version
 
 EXTRACTOR = "tieline-rules"
-VERSION = "1"
+VERSION = "+".join(filter(None, ("1", own_version())))
+"""With a mark of the office's own words, so that documents are read anew when these change."""
 COMPONENTS = (
     words,
     countries,

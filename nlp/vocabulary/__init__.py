@@ -1,19 +1,38 @@
 """The lists that ship with Tieline, read once: countries, Chinese divisions, and the words of the reports' language.
 
-Must stay true: a look-up never changes a list; the generated files are written by the scripts beside them only.
+An office adds words of its own in YAML files in the folder that TIELINE_VOCABULARY_DIR names (SOURCES.md).
+The variable is read here and not handed over, because the rules compile their patterns from the lists when imported.
+
+Must stay true: a look-up never changes a list; the generated files are written by the scripts beside them only; what an
+office adds is part of the version of an extraction, so that documents are read anew when it changes.
 """
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import yaml
+
+from graph.ontology.errors import TielineError
 
 LEVELS = {2: "province", 4: "city", 6: "county"}
 CHINA = "中国"
 SPECIAL_REGIONS = frozenset({"香港", "澳门", "台湾"})
+FOLDER_VARIABLE = "TIELINE_VOCABULARY_DIR"
+
+
+class VocabularyInvalid(TielineError):
+    """A file of the office's own words cannot be used."""
+
+    code = "vocabulary-invalid"
+    zh = "词表 {file} 无法使用：{why_zh}。写法见 nlp/vocabulary/SOURCES.md。"
+    en = "The word list {file} cannot be used: {why_en}. How to write one: nlp/vocabulary/SOURCES.md."
 
 
 @dataclass(frozen=True)
@@ -46,8 +65,47 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def _words() -> Mapping[str, Iterable[str]]:
     text = (files("nlp.vocabulary") / "words.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Iterable[str]] = yaml.load(text, yaml.CSafeLoader)
+    shipped: dict[str, list[str]] = {name: list(listed) for name, listed in yaml.load(text, yaml.CSafeLoader).items()}
+    for path in own_files():
+        for name, listed in _own(path, shipped).items():
+            gone = {word.removeprefix("-") for word in listed if word.startswith("-")}
+            added = [word for word in listed if not word.startswith("-")]
+            shipped[name] = [word for word in shipped[name] if word not in gone] + added
+    return shipped
+
+
+def own_files() -> list[Path]:
+    """The files of the office's own words, in the order in which they count. Raises VocabularyInvalid."""
+    named = os.environ.get(FOLDER_VARIABLE, "")
+    if not named:
+        return []
+    if not Path(named).is_dir():
+        raise VocabularyInvalid(file=named, why_zh="没有这个文件夹", why_en="there is no such folder")
+    return sorted(Path(named).glob("*.yaml"))
+
+
+def own_version() -> str:
+    """A short mark of the office's own words as they are now; "" without any."""
+    contents = b"\0".join(path.read_bytes() for path in own_files())
+    return hashlib.sha256(contents).hexdigest()[:8] if contents else ""
+
+
+def _own(path: Path, known: Mapping[str, object]) -> Mapping[str, list[str]]:
+    """The lists of one file of the office's. Raises VocabularyInvalid."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise VocabularyInvalid(file=path, why_zh="不是 UTF-8 编码的 YAML", why_en="not YAML in UTF-8") from error
+    if not isinstance(data, dict) or not all(_is_list(listed) for listed in data.values()):
+        raise VocabularyInvalid(file=path, why_zh="应为“表名: [词, 词]”", why_en="expected `list: [word, word]`")
+    unknown = sorted(str(name) for name in data.keys() - known.keys())
+    if unknown:
+        raise VocabularyInvalid(file=path, why_zh=f"没有词表 {unknown[0]}", why_en=f"there is no list {unknown[0]}")
     return data
+
+
+def _is_list(listed: Any) -> bool:
+    return isinstance(listed, list) and all(isinstance(word, str) and word.strip("-") for word in listed)
 
 
 def alternation(*lists: str) -> str:
