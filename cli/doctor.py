@@ -215,6 +215,9 @@ def _contents(db: "Database") -> Iterator[Finding]:
 def _extraction() -> Iterator[Finding]:
     started = time.monotonic()
     from nlp.pipeline import EXTRACTOR, VERSION, Extractor
+    from nlp.vocabulary import own_files
 
     Extractor()
     yield Finding("extraction", "ok", f"{EXTRACTOR} {VERSION} ({time.monotonic() - started:.1f} s)")
+    own = ", ".join(str(path) for path in own_files())
+    yield Finding("vocabulary", "ok", own or say("随附词表", "the lists that ship"))
