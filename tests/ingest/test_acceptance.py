@@ -14,6 +14,7 @@ import yaml
 from graph import viewers
 from graph.database import Database
 from graph.ontology.types import Viewer
+from graph.ontology.vocabulary import ontology
 from graph.read.entities import entity, evidence
 from graph.read.models import Fact
 from graph.read.search import search
@@ -68,6 +69,30 @@ def test_the_sample_shows_what_it_says(sample: World) -> None:
         assert told["stage"] in {value.value for value in sample.ties(one)[other].history["stage"]}, told
     assert found_share(sample, FACTS["positions"], position_is_there) >= 0.8
     assert found_share(sample, FACTS["located_in"], located_is_there) >= 0.8
+
+
+def test_the_sample_shows_nothing_that_it_does_not_say(sample: World) -> None:
+    rows = sample.db.read("MATCH (n:Name) MATCH (e:Entity {uid: n.entity}) RETURN e.type AS type, n.text AS name")
+    named = {(row["type"], row["name"].split("（")[0].strip()) for row in rows}
+    wrong_names = [row for row in FACTS["absent_names"] if tuple(row) in named]
+    wrong_facts = [row for row in FACTS["absent_facts"] if is_told(sample, *row)]
+    assert wrong_names + wrong_facts == []
+    assert {fact.attributes.get("direction") for fact in sample.facts("云川市实验中学", "VISITED")} == {"outbound"}
+    assert {fact.attributes.get("amount") for fact in sample.facts("南洲晚报", "SUPPORTS")} == {None}
+    assert "2009" not in {fact.date for name in ("云川师范学院", "杜维桥") for fact in all_facts(sample, name)}
+
+
+def test_a_trip_that_several_documents_tell_is_one_visit(sample: World) -> None:
+    rows = sample.db.read("MATCH (e:Entity) WHERE e.type = 'Visit' RETURN count(e) AS visits")
+    assert rows[0]["visits"] == len(FACTS["visits"])
+
+
+def is_told(world: World, predicate: str, head: str, tail: str) -> bool:
+    return any(fact.head.name == head and fact.tail.name.startswith(tail) for fact in world.facts(head, predicate))
+
+
+def all_facts(world: World, name: str) -> list[Fact]:
+    return [fact for predicate in ontology().relations for fact in world.facts(name, predicate)]
 
 
 def found_share(world: World, rows: list[Any], there: Callable[[World, dict[str, Any]], bool]) -> float:
