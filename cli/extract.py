@@ -116,7 +116,7 @@ def _extracted(
     tool = Extractor()
     for text in texts:
         try:
-            yield _found(tool, text, *_read(settings, text, date, locality))
+            yield _found(tool, text, *read_text(settings, text, date, locality))
         except TielineError as error:
             _fail(failures, text.path, error)
         except Exception as error:  # a fault in one file must not end the run
@@ -124,7 +124,8 @@ def _extracted(
             faults.show(frames(error))
 
 
-def _read(settings: "Settings", text: Text, date: str, locality: str) -> "tuple[Document, Sequence[Passage]]":
+def read_text(settings: "Settings", text: Text, date: str, locality: str) -> "tuple[Document, Sequence[Passage]]":
+    """The document and passages of a file, or of a text that stands for one. Raises what reading raises."""
     from ingest.reading import read_bytes, read_file
     from ingest.runs import limits_of
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cli import care, doctor, documents, exchange, extract, faults, ingest, look, sample, serve
+from cli import care, doctor, documents, exchange, explain, extract, faults, ingest, look, sample, serve
 from cli.exits import ExitCode, exit_code
 from cli.options import Json
 from cli.output import emit, note, out, say
@@ -60,6 +60,7 @@ app.command(rich_help_panel=LOOK)(look.paths)
 app.command(rich_help_panel=LOOK)(look.stats)
 app.command(rich_help_panel=READ)(ingest.ingest)
 app.command(rich_help_panel=READ)(extract.extract)
+app.command(rich_help_panel=READ)(explain.explain)
 app.add_typer(documents.app, name="documents", rich_help_panel=READ)
 app.add_typer(sample.app, name="sample", rich_help_panel=READ)
 app.command(rich_help_panel=MOVE)(exchange.export)

@@ -113,3 +113,17 @@ def test_the_scorer_reads_it(data_dir: Path, tmp_path: Path) -> None:
     assert figures["documents_without_output"] == []
     assert figures["entities"]["f1"] >= 0.85
     assert figures["relations"]["f1"] >= 0.70
+
+
+def test_explain_says_which_rule_read_what_in_which_sentence(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("甲江市外事工作总结\n\n我市与日本樱川市结为友好城市。天气晴朗。", encoding="utf-8")
+    rows = [json.loads(line) for line in run("explain", str(report), "--claims", "--json").stdout.splitlines()]
+    tie = next(claim for row in rows for claim in row["claims"] if claim["predicate"] == "TIE")
+    assert (tie["subject"], tie["object"], tie["attributes"]) == ("甲江市", "樱川市", {"stage": "formal"})
+    assert tie["rule"].startswith("tie.")
+    assert 0 < tie["confidence"] <= 1
+    assert all(row["claims"] for row in rows)
+    shown = run("explain", str(report)).stdout
+    assert "天气晴朗" in shown
+    assert tie["rule"] in shown
