@@ -82,3 +82,14 @@ def test_the_saved_file_stands_alone(page: Page) -> None:
     content = caught.value.path().read_text(encoding="utf-8")
     assert caught.value.suggested_filename.endswith(".html")
     assert not re.search(r"""(?:src|href)=["']https?:""", content)
+
+
+def test_what_is_invented_says_so_in_table_panel_and_picture(page: Page) -> None:
+    page.goto("/network?lang=zh")
+    page.locator(".net-starts a").first.click()
+    total = nodes_drawn(page)
+    expect(rows(page).filter(has_text="（虚构）")).to_have_count(total)
+    rows(page).first.locator("button.net-name").click()
+    expect(page.locator("#net-panel h2 .made-up")).to_have_text("（虚构）")
+    page.locator("#net-show-facts").click()
+    expect(rows(page).first.locator(".made-up")).to_have_count(2)
