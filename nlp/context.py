@@ -24,9 +24,15 @@ _POINTED = {
     "国": "国",
     "地": "",
 }
+_OWN_VOICE = re.compile("[我本敝](会|院|校|馆|司|公司|集团|中心|队|团|局|社|所|厂|港|行|商会|协会|大学|学院)(?!议|见|次|期|报讯|有|级)")
+"""A body that speaks of itself: 本会, 我院."""
 _BODY = {what: (what,) for what in ("公司", "集团", "协会", "大学", "学院", "中心", "商会", "会")} | {
     "校": ("大学", "学院", "学校", "中学", "小学", "中心")
 }
+
+
+_TITLE_EDGE = 3
+"""How far into its first line a document may name its author: behind a mark or 中共."""
 
 
 class Traveller(NamedTuple):
@@ -47,6 +53,26 @@ class Trip:
     direction: str = "other"
     head_count: str = ""
     date: str = ""
+
+
+@dataclass
+class Story:
+    """Whom and what the sentences before were about, for the gifts and events told after them."""
+
+    topic: Ref | None = None
+    """The person that the last sentence began with: 他, 其."""
+    addressee: Ref | None = None
+    """Whom a letter or speech addresses: 贵市."""
+    takers: list[Ref] = field(default_factory=list)
+    """Who got the last gift, or who gets what a list of gifts names."""
+    givers: list[Ref] = field(default_factory=list)
+    """Who gave the last gift."""
+    listing: bool = False
+    """Whether a list of gifts is being read."""
+    heads: tuple[str, ...] = ()
+    """The column heads of the table that is being read as plain lines."""
+    quiet: int = 0
+    """Lines since an event was named last."""
 
 
 @dataclass
@@ -72,6 +98,12 @@ class Context:
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
+    reporting_body: Ref | None = None
+    """The body that the document opens with: its author, or whom it is about."""
+    own_voice: str = ""
+    """What the reporting body calls itself: 会 for 本会."""
+    opened: bool = False
+    """Whether a line has been read."""
     offices: dict[Ref, list[Ref]] = field(default_factory=dict)
     names: dict[Ref, str] = field(default_factory=dict)
     """How each unit was called first."""
@@ -80,11 +112,27 @@ class Context:
         """Take note of a heading that is nothing but a place: the section is about it."""
         for item in line.items:
             self.names.setdefault(item.ref, item.text)
+        self._hear(line)
         if line.kind == "heading" or (line.text.rstrip().endswith("：") and len(line.text) < 30):
             self.section = line.text if _PARTNERS.search(line.text) and "P" not in line.skeleton else ""
         if _HEADING.match(line.skeleton):
             self.scope = next(item.ref for item in line.items if item.kind == "Place")
             self.trip = None
+
+    def _hear(self, line: Line) -> None:
+        """Take note of which body speaks: the first line opens with it, or it says 本会."""
+        first = line.items[0] if line.items and not self.opened else None
+        if first and first.kind == "Organisation" and first.start < _TITLE_EDGE:
+            self.reporting_body = first.ref
+        self.opened = True
+        said = _OWN_VOICE.search(line.text)
+        self.own_voice = said.group(1) if said else self.own_voice
+
+    def reporter(self, kind: re.Pattern[str]) -> Ref | None:
+        """The body that reports if it is of this kind; where only 本会 tells of it, the locality stands for it."""
+        if self.reporting_body and kind.search(self.name(self.reporting_body)):
+            return self.reporting_body
+        return self.scope if self.scope.normal and self.own_voice and kind.search(self.own_voice) else None
 
     def resolve(self, line: Line, item: Item) -> Ref | None:
         """The unit that an item stands for."""
@@ -99,7 +147,8 @@ class Context:
         what = item.text[1:]
         before = [other for other in reversed(line.items) if other.end <= item.start]
         for other in before:
-            if what in _POINTED and other.kind == ("Country" if what == "国" else "Place"):
+            kind = "Country" if what == "国" else "Place"
+            if what in _POINTED and other.kind == kind and not self.is_home(other.ref):
                 return other.ref
             if what in _BODY and other.kind == "Organisation" and other.text.endswith(_BODY[what]):
                 return other.ref
