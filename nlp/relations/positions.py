@@ -5,28 +5,51 @@ Must stay true: one fact for each office; a title that leads a delegation (团�
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from nlp.components.titles import simple
 from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref
-from nlp.vocabulary import word_set
+from nlp.relations import cells, offices
+from nlp.vocabulary import alternation, word_set
 
 _OFFICE_KINDS = {"Country", "Place", "Organisation", "Self", "Pronoun", "Project"}
-_PLAIN_GAP = re.compile(r"^(?:的)?[\u4e00-\u9fff]{0,8}$")
-_BREAKS = re.compile(r"访问|率|来|赴|抵|接待|会见|参加|为|在|与|和|由|以|对|向|举行|组织|团|到|等|经|方面")
+_PLAIN_GAP = re.compile(r"^(?:（[^（）]{1,20}）)?(?:的)?[\u4e00-\u9fff]{0,10}$")
+_BREAKS = re.compile(
+    r"访问|率|来(?!宾)|赴|抵|接待|会见|参加|为|在|与|和|由|以|对(?!外)|向|举行|组织|团(?!委)|到|等(?!级)|经(?![济贸营理])|方面|派(?!驻)|时任.+任|见证|邀请|签"
+)
 _LIST = re.compile(r"^(?:、|和|及|与|以及|兼|，|暨|，?同时|，?又|，?还)?(?:担任|任|是|为|兼任)?$")
-_LINK = re.compile(r"(?:现为|现任|兼任|担任|出任|身兼|任|是|为|既是|当选|当选为|受聘为|受聘担任|系|又是|还是)$")
+_ADVERB = "(?:现|又|还|并|同时|曾|曾经|亦|也|均|身|先后|后来|后|今|去岁|忝|向|一直|历|连|续|新)?"
+_VERB = (
+    "(?:任|是|为|系|当选为?|受聘(?:为|担任)|担任|兼任|出任|兼|兼着|既是|就任|升任|调任|接任|继任|荣任|获选为?|获推为?|"
+    "当|做过|做|接了|聘为|推为|选为|推举为|推选为|选举为|任命为)"
+)
+_TERM = r"(?:我)?(?:第?[0-9一二三四五六七八九十两]+[届任]|首[任届])?"
+_LINK = re.compile(rf"{_ADVERB}{_VERB}{_TERM}$")
+"""Words between a person and an office held."""
+_APPOINTED = re.compile(
+    rf"(?:聘请?|聘任|敦聘|推举|推选|选举|推|选|任命|委任|委派|提名|以|由)?(?P<person>N)(?:先生|女士|教授|博士|同志)?(?:分别)?(?:为|担任|出任|任){_TERM}(?P<office>[OPSR]?)[\u4e00-\u9fff]{{0,6}}(?P<title>T)"
+)
 _NUMBER = re.compile(
-    r"^(?:[一二两三四五六七八九十0-9]+[国家个位]?(?:企业|公司|单位|机构|国)?的?|前后[两二]任|等[一二三四五六七八九十]+国)$"
+    r"^(?:（[^（）]{1,20}）)?(?:等?[一二两三四五六七八九十0-9]+[国家个位地市校]*(?:驻华)?(?:企业|公司|单位|机构|国|大使馆|使馆|总领事馆|商会|协会|大学|院校|高校)?的?|前后[两二]任)[\u4e00-\u9fff]{0,4}$"
 )
 _OWN_BODY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
+    r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区州][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
 )
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
-_MEETS = re.compile("(?:与|同|会见|会晤|拜会|拜访|受到)了?$")
-_HOSTED = re.compile("(?:访问|到访|出访|抵达|走访|考察|来到|前往|赴|访)了?C?$")
-_LEVEL = re.compile("([省市县州郡区])长$")
+_BARE_BODY = re.compile("^[省市县区州](?!(?:政府)?[\u4e00-\u9fff]*[市县]).")
+"""A body named by its level alone: 市文物局."""
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
+_COURTESY = "(?:先生|女士|教授|博士|小姐|同志|夫妇|阁下)?"
+_PEOPLE = rf"(?:N{_COURTESY}(?:（[^（）]{{0,20}}）)?[、和与及]?){{1,8}}"
+_NEXT_TITLE = re.compile(rf"^{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}$")
+"""What stands between two titles of one body: …会长N、秘书长N."""
+_WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)")
+_ENDS = re.compile(r"^(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
+_ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*N")
+"""An entry about one person opens with the name."""
+_LEVEL = re.compile("([市省县州郡区镇])长$")
 
 
 class _Office:
@@ -38,15 +61,29 @@ class _Office:
         self.name = prefix + title.text
 
 
+_Held = Iterator[tuple[Item, _Office, Ref]]
+
+
 def find(line: Line, context: Context) -> Iterator[Fact]:
     """The positions in a line; also notes in the context which offices each person holds."""
-    for person, office, place in _pairs(line, context):
-        title = office.title
-        if title.text not in word_set("group_titles") and title.text not in word_set("not_offices"):
+    line = _with_weak_titles(line)
+    for person, office, place in dict.fromkeys(_pairs(line, context)):
+        title = simple(office.title.text)
+        if title not in word_set("group_titles") and title not in word_set("not_offices"):
             context.offices.setdefault(person.ref, [])
             if place not in context.offices[person.ref]:
                 context.offices[person.ref].append(place)
             yield _fact(line, person, office, place)
+
+
+def _with_weak_titles(line: Line) -> Line:
+    """The line with the titles that count only between a body or place and a person: 派技师N."""
+    found = [
+        Item("Title", line.offset(match.start("title")), line.offset(match.end("title")), match["title"])
+        for match in _WEAK.finditer(line.skeleton)
+        if not _BREAKS.search(match["title"])
+    ]
+    return replace(line, items=sorted([*line.items, *found], key=lambda item: item.start)) if found else line
 
 
 def _fact(line: Line, person: Item, office: _Office, place: Ref) -> Fact:
@@ -56,38 +93,41 @@ def _fact(line: Line, person: Item, office: _Office, place: Ref) -> Fact:
     return Fact("POSITION", person.ref, place, "position.title", start, end, "", attributes, line.date_at(start))
 
 
-def _pairs(line: Line, context: Context) -> Iterator[tuple[Item, _Office, Ref]]:
+def _pairs(line: Line, context: Context) -> _Held:
+    """Each title of the line with its holders: those behind it, the one before it, or the one told of."""
     held: list[_Office] = []
     last: _Office | None = None
     holder: Item | None = None
     for index, item in enumerate(line.items):
         if item.kind != "Title":
             continue
-        office = _office(line, context, index, last)
-        if office is None:
-            continue
-        last = office
-        before = line.items[index - 1] if index else None
         persons = _followers(line, index)
+        before = line.items[index - 1] if index else None
+        if not persons and before and before.kind == "Person" and line.gap(before, item) == "":
+            persons = [before]
+        office = _office(line, context, index, last, persons)
+        if office is None:
+            held = [] if not _list_goes_on(line, index) else held
+            continue
+        previous, last = last, office
         if persons:
             yield from _share(persons, [*held, office])
             held, holder = [], persons[-1]
-        elif before and before.kind == "Person" and line.gap(before, item) == "":
-            yield from _share([before], [*held, office])
-            held, holder = [], before
-        elif (owner := _owner(line, index, office)) or (holder and held == [] and _continues(line, holder, index)):
-            holder = owner or holder
-            if holder:
-                yield from _share([holder], [office])
+            continue
+        owner = _owner(line, index) or (holder if _continues(line, holder, previous, index) else None)
+        if owner:
+            holder = owner
+            yield from _share([owner], [office])
+            held = []
         elif _list_goes_on(line, index):
             held.append(office)
         else:
             held = []
 
 
-def _share(persons: list[Item], offices: list[_Office]) -> Iterator[tuple[Item, _Office, Ref]]:
+def _share(persons: list[Item], held: list[_Office]) -> _Held:
     """Persons and offices of one phrase: pairwise where a title has as many places as there are persons."""
-    for office in offices:
+    for office in held:
         if len(office.places) == len(persons) > 1:
             for person, place in zip(persons, office.places, strict=True):
                 yield person, office, place
@@ -97,8 +137,23 @@ def _share(persons: list[Item], offices: list[_Office]) -> Iterator[tuple[Item, 
                     yield person, office, place
 
 
-def _office(line: Line, context: Context, index: int, last: _Office | None) -> _Office | None:
+def _office(line: Line, context: Context, index: int, last: _Office | None, persons: list[Item]) -> _Office | None:
     """The office of the title at this index: the body or place before it, the one of the title before, or home."""
+    stated = _stated(line, context, index)
+    if stated:
+        return stated
+    title = line.items[index]
+    if last is not None and (_joined(line, last, title) or _follows(line, context, last, title)):
+        return _Office(last.places[-1:], title, "")
+    own = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
+    place = offices.bare(line, context, index, persons)
+    if own and context.scope.normal and place is None:
+        place = context.scope
+    return _Office([place], title, own.group(1) if own else "") if place else None
+
+
+def _stated(line: Line, context: Context, index: int) -> _Office | None:
+    """The office whose body or place stands right before the title, or before the person: O的N会长."""
     title = line.items[index]
     before = line.items[index - 1] if index else None
     if before and before.kind in _OFFICE_KINDS:
@@ -112,53 +167,29 @@ def _office(line: Line, context: Context, index: int, last: _Office | None) -> _
         if owner.kind in _OFFICE_KINDS and line.gap(before, title) == "" and line.gap(owner, before) in ("", "的"):
             place = context.resolve(line, owner)
             return _Office([place], title, "") if place else None
-    return _inherited(line, context, index, last)
+    return None
 
 
-def _inherited(line: Line, context: Context, index: int, last: _Office | None) -> _Office | None:
-    title = line.items[index]
-    if last is not None:
-        gap = line.text[last.title.end : title.start]
-        joined = re.match(r"^[兼、和及暨]", gap)
-        if joined and len(gap) < 40 and not re.search("[。；]", gap):
-            return _Office(last.places[-1:], title, "")
-        if (
-            title.text[-2:] in ("议长", "市长", "省长", "知事", "县长")
-            and not re.search("[。；]|我[市省县区州].*，", gap)
-            and len(gap) < 24
-        ):
-            return _Office(last.places[-1:], title, "")
-    office = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
-    if office and context.scope.normal:
-        return _Office([context.scope], title, office.group(1))
-    other = _of_its_level(line, context, index)
-    if other:
-        return _Office([other], title, "")
-    own = title.text in word_set("own_titles")
-    return _Office([context.scope], title, "") if own and context.scope.normal else None
+def _joined(line: Line, last: _Office, title: Item) -> bool:
+    """会长兼理事长: two titles of one body."""
+    gap = line.text[last.title.end : title.start]
+    return bool(re.match(r"^[兼、和及暨]", gap)) and len(gap) < 40 and not re.search("[。；|]", gap)
 
 
-def _of_its_level(line: Line, context: Context, index: int) -> Ref | None:
-    """For 省长 in a city's report: the province named last in the sentence; after 派来 the place that sent; where our
-    delegation is told to have gone and to meet 市长, the place it went to."""
-    title = line.items[index]
-    level = _LEVEL.search(title.text)
-    places = [item for item in line.items[:index] if item.kind == "Place" and not context.is_home(item.ref)]
-    if not level or not places or "。" in line.text[places[-1].end : title.start]:
-        return None
-    sent = re.fullmatch("派(?:来|出)?了?", line.text[places[-1].end : title.start])
-    home = context.name(context.scope)[-1:]
-    met = line.items[index - 1].kind == "Person" and _MEETS.search(line.text[: line.items[index - 1].start])
-    hosted = _HOSTED.search(line.text[: places[-1].start]) and _MEETS.search(line.text[: title.start])
-    if met or hosted:
-        return places[-1].ref
-    fits = level.group(1) != home and places[-1].text[-1] == level.group(1)
-    return places[-1].ref if sent or fits else None
+def _follows(line: Line, context: Context, last: _Office, title: Item) -> bool:
+    """Whether the title goes on the list of a body's people: …会长N、秘书长N."""
+    start, end = line.index_of(last.title) + 1, line.index_of(title)
+    between = line.skeleton[start:end]
+    level = _LEVEL.search(simple(title.text))
+    if level and last.places and not context.name(last.places[-1]).endswith(level.group(1)):
+        return False
+    own = _OWN_BODY.search(line.text[: title.start])
+    return bool(_NEXT_TITLE.match(between)) and not (own and context.is_home(last.places[-1]))
 
 
 def _listed_places(line: Line, context: Context, index: int) -> list[Ref]:
     """The item at this index and those listed before it (A、B和C大使); a country before its place is skipped."""
-    found = [context.resolve(line, line.items[index])]
+    found = [_holder_of_office(line, context, line.items[index])]
     at = index
     while at > 0:
         item, before = line.items[at], line.items[at - 1]
@@ -171,6 +202,13 @@ def _listed_places(line: Line, context: Context, index: int) -> list[Ref]:
     return [ref for ref in found if ref]
 
 
+def _holder_of_office(line: Line, context: Context, item: Item) -> Ref | None:
+    """The unit that an office belongs to; for 市文物局 the reporting locality."""
+    if item.kind == "Organisation" and _BARE_BODY.match(simple(item.text)) and context.scope.normal:
+        return context.scope
+    return context.resolve(line, item)
+
+
 def _followers(line: Line, index: int) -> list[Item]:
     """The persons right behind the title: one, or a list (N、N和N)."""
     found: list[Item] = []
@@ -178,7 +216,9 @@ def _followers(line: Line, index: int) -> list[Item]:
     for item in line.items[index + 1 :]:
         gap = line.gap(at, item)
         joined = (
-            gap in ("、", "和", "与", "及") if found else gap in ("", "：") or re.fullmatch("，?依次为|分别为", gap)
+            re.fullmatch(rf"{_COURTESY}(?:（[^（）]{{0,20}}）)?(?:、|和|与|及|以及)", gap)
+            if found
+            else re.fullmatch(r"[：\s]*|，?依次为|分别为|，?分别是", gap)
         )
         if item.kind != "Person" or not joined:
             break
@@ -191,26 +231,60 @@ def _followers(line: Line, index: int) -> list[Item]:
     return found
 
 
-def _owner(line: Line, index: int, office: _Office) -> Item | None:
-    """The person before: in N（O会长）, or N现为O会长、P理事."""
+def _owner(line: Line, index: int) -> Item | None:
+    """The person before: in N（O会长）, in N现为O会长, in an entry N，…，O会长, or in a row N | O会长."""
     title = line.items[index]
     persons = [item for item in line.items[:index] if item.kind == "Person"]
     if not persons:
         return None
     person = persons[-1]
     between = line.text[person.end : title.start]
-    if between.startswith("（") and "）" not in between and len(between) < 30:
+    if between.startswith("（") and "）" not in between and len(between) < 40:
         return person
-    office_item = line.items[index - 1] if line.items[index - 1].kind in _OFFICE_KINDS else title
-    lead = line.text[person.end : office_item.start]
-    return person if len(lead) < 80 and not re.search("[。；]", between) and _LINK.search(lead) else None
+    lead = line.text[person.end : _office_start(line, index)]
+    if len(lead) < 90 and not re.search("[。；|]", between) and _LINK.search(simple(lead)):
+        return person
+    return _of_entry(line, index, persons)
 
 
-def _continues(line: Line, holder: Item, index: int) -> bool:
-    """Whether this title goes on the list of offices of the last holder: …会长，又任O董事长."""
+def _office_start(line: Line, index: int) -> int:
+    """Where the phrase of an office begins: at its body, or at the country or place in front of that."""
+    at = index
+    while at and line.items[at - 1].kind in _OFFICE_KINDS:
+        gap = line.gap(line.items[at - 1], line.items[at])
+        if not (gap == "" or (at == index and _PLAIN_GAP.match(gap))):
+            break
+        at -= 1
+    return line.items[at].start
+
+
+def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
+    """The person whom an entry or a row is about, where the office is a member of its list of particulars."""
     title = line.items[index]
-    between = line.text[holder.end : title.start]
-    return len(between) < 60 and bool(re.search("(?:又任|兼任|同时担任|同时任|还任|并任)[^，。；]{0,20}$", between))
+    start = _office_start(line, index)
+    before = line.text[:start].rstrip()[-1:]
+    if not _ENDS.match(line.text[title.end :]):
+        return None
+    if cells.is_row(line):
+        leads = [person for person in persons if cells.leads_its_cell(line, person)]
+        return leads[-1] if leads and before in "|、；" else None
+    if len(persons) > 1 or not _ENTRY.match(line.skeleton) or before not in "，、；：":
+        return None
+    return persons[0] if "。" not in line.text[persons[0].end : title.start] else None
+
+
+def _continues(line: Line, holder: Item | None, last: _Office | None, index: int) -> bool:
+    """Whether this title goes on the list of offices of the last holder: …会长，又任O董事长."""
+    if holder is None or last is None:
+        return False
+    start = _office_start(line, index)
+    lead = simple(line.text[max(holder.end, last.title.end) : start])
+    if last.title.start > holder.start and re.fullmatch(rf"数职|[、，；和及与暨]?(?:{_ADVERB}{_VERB}{_TERM})?", lead):
+        return True
+    between = line.text[holder.end : start]
+    return len(between) < 60 and bool(
+        re.search("(?:又任|兼任|同时担任|同时任|还任|并任|并兼)[^，。；]{0,20}$", simple(between))
+    )
 
 
 def _list_goes_on(line: Line, index: int) -> bool:

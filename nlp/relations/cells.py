@@ -1,0 +1,36 @@
+"""Cells of a table row, whether the row stands alone or rows run together in one passage.
+
+Must stay true: a cell is what stands between two bars; an item lies in exactly one cell.
+"""
+
+from nlp.reading import Item, Line
+
+BAR = "|"
+_FEWEST = 2
+"""Bars that make a passage a row."""
+
+
+def is_row(line: Line) -> bool:
+    return line.kind == "row" or line.text.count(BAR) >= _FEWEST
+
+
+def cell(line: Line, item: Item) -> tuple[int, int]:
+    """The text offsets of the cell that holds an item, without the blanks around it."""
+    start = line.text.rfind(BAR, 0, item.start) + 1
+    end = line.text.find(BAR, item.end)
+    end = len(line.text) if end < 0 else end
+    held = line.text[start:end]
+    return start + len(held) - len(held.lstrip()), end - len(held) + len(held.rstrip())
+
+
+def leads_its_cell(line: Line, item: Item) -> bool:
+    """Whether the cell begins with the item; so does the first cell of a row that runs on after the one before."""
+    return not line.text[cell(line, item)[0] : item.start].strip()
+
+
+def fills_its_cell(line: Line, item: Item) -> bool:
+    return cell(line, item) == (item.start, item.end)
+
+
+def same_cell(line: Line, left: Item, right: Item) -> bool:
+    return BAR not in line.text[left.end : right.start]

@@ -1,0 +1,164 @@
+"""Whose title it is where no place or body stands right before it: 市长 of the city that is visited, 会长 of the
+association named last, 院长 of the hospital that reports.
+
+Must stay true: a title goes to a body of its own kind only (会长 to an association, 校长 to a school); whoever has a
+name of foreign form holds no office of a Chinese locality.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nlp.components.titles import simple
+from nlp.context import Context
+from nlp.reading import Item, Line, Ref
+from nlp.relations import cells
+from nlp.vocabulary import divisions, word_set, words
+
+_KINDS = (
+    (re.compile("校长|校监|校董|教导主任|教师|教务"), re.compile("大学|学院|学校|[中小]学|高中|校$|书院|幼儿园")),
+    (re.compile("教授|讲师|系主任|研究员"), re.compile("大学|学院|研究[院所]|中心")),
+    (re.compile("院长|护士长|护师|医师|医生"), re.compile("院$|医疗中心|大学")),
+    (re.compile("馆长"), re.compile("馆$|中心$")),
+    (re.compile("社长"), re.compile("社$|会社")),
+    (re.compile("所长"), re.compile("所$")),
+    (re.compile("厂长"), re.compile("厂$")),
+    (re.compile("台长"), re.compile("台$")),
+    (re.compile("园长"), re.compile("园$")),
+    (re.compile("[局署]长"), re.compile("[局署]$")),
+    (re.compile("厅长"), re.compile("厅$")),
+    (re.compile("处长|科长|课长"), re.compile("[局处办厅会]$|办公室$")),
+    (re.compile("行长"), re.compile("银行")),
+    (re.compile("部长|国务秘书"), re.compile("部$")),
+    (re.compile("大使|公使|参赞|武官|等秘书"), re.compile("大使馆|使馆")),
+    (re.compile("总领事|领事"), re.compile("领事馆|总领馆")),
+    (
+        re.compile("董事会?|总裁|经理|首席|总监|主管|合伙人|总工程师|总会计师|东主"),
+        re.compile("公司|集团|[厂社行店]$|控股|企业|株式会社|[A-Za-z.]$"),
+    ),
+    (
+        re.compile("会长|会董|会头|理事|监事|干事|主席|秘书|司库|总务|委员|顾问|常委|司理"),
+        re.compile("[会社堂局馆]$|商会|协会|友协|侨联|联盟|组织|基金|政协|总会|联社|工商联|会馆|公所|[A-Za-z.]$"),
+    ),
+    (re.compile("主任"), re.compile("[办委会处所室部]$|中心$|办公室|医院$|机构")),
+    (re.compile("书记"), re.compile("委$|党$|[会校院]$|大学|学院")),
+    (re.compile("[团队组]长"), re.compile("[团队组]$")),
+)
+"""What a title is called and the bodies that have such an office."""
+_OURS = re.compile("(?:我|本|敝|中)(?:方|会|司|公司|馆|中心|队|团|局|社|所|厂|集团|办|院|校|行|港|商会|协会)?的?$")
+_THEIRS = re.compile("(?:[\u4e00-\u9fff]方|贵[市省县区州国镇港]|前者|后者|当地|来访的)的?$")
+_HERE = re.compile(
+    "(?:在|于|至|到|抵|抵达|转往|飞抵|前往|赴|访问|考察|走访|拜会|出访|到访|参访|顺访|来到|飞赴|转赴|途经|参观)了?(?:C?P、|C)*C?P"
+)
+_BROUGHT = re.compile("^N?(?:等)?(?:率领|带领|带队|率|为(?:首|团长|领队))的?(?:C?P)*(?P<place>P)")
+_SENT = re.compile("P(?:政府)?(?:派|派来|派出|派遣|方面)[^P。；]{0,12}$")
+_FOREIGN_NAME = re.compile("[·A-Za-z.]")
+_LEVEL = re.compile("([市省县州郡道区镇乡府])(?:委书记|议会议长|长)$")
+
+
+def bare(line: Line, context: Context, index: int, persons: list[Item]) -> Ref | None:
+    """The place or body of the title at this index, for these holders; None where nothing tells."""
+    title = line.items[index]
+    name = simple(title.text)
+    lead = line.text[line.items[index - 1].end if index else 0 : title.start]
+    if _local(name):
+        return _place(line, context, index, persons, lead)
+    return _body(line, context, index, name, lead)
+
+
+def _local(name: str) -> bool:
+    return name in word_set("own_titles") or _head(name) in word_set("foreign_titles") or bool(_LEVEL.search(name))
+
+
+def _head(name: str) -> str:
+    """The title without its modifiers."""
+    return next((head for head in words("title_heads") if name.endswith(head)), name)
+
+
+def _place(line: Line, context: Context, index: int, persons: list[Item], lead: str) -> Ref | None:
+    title = line.items[index]
+    name = simple(title.text)
+    if _OURS.search(lead):
+        return context.scope if context.scope.normal else None
+    away = any(_FOREIGN_NAME.search(person.text) for person in persons) or bool(_THEIRS.search(lead))
+    brought = _brought(line, index)
+    if brought:
+        return brought.ref
+    if away or _abroad(line, context, title) or _head(name) in word_set("foreign_titles"):
+        return _elsewhere(line, context, title)
+    return context.scope if context.scope.normal and name in word_set("own_titles") else None
+
+
+def _brought(line: Line, index: int) -> Item | None:
+    """由议长N率领的P代表团: the place behind."""
+    mark = line.index_of(line.items[index]) + 1
+    match = _BROUGHT.match(line.skeleton[mark : mark + 40])
+    if not match:
+        return None
+    at = mark + match.start("place")
+    return line.between(at, at + 1)[0]
+
+
+def _abroad(line: Line, context: Context, title: Item) -> bool:
+    """Whether what the sentence tells happens at a place elsewhere: 在P，…与市长N会谈; P派…; P方面…."""
+    mark = line.index_of(title)
+    start = line.skeleton.rfind("。", 0, mark) + 1
+    told = line.skeleton[start:mark]
+    if _SENT.search(told):
+        return True
+    places = [match.end() - 1 for match in _HERE.finditer(told)]
+    if not places:
+        return False
+    place = line.between(start + places[-1], start + places[-1] + 1)[0]
+    return not _domestic(place.ref, place.text, context)
+
+
+def _domestic(ref: Ref, name: str, context: Context) -> bool:
+    return context.is_home(ref) or name in divisions()
+
+
+def _elsewhere(line: Line, context: Context, title: Item) -> Ref | None:
+    """The place elsewhere that was named last, of the level that the title tells."""
+    level = _LEVEL.search(simple(title.text))
+    nearest: Ref | None = None
+    for ref, name in _places_before(line, context, title):
+        if _domestic(ref, name, context):
+            continue
+        nearest = nearest or ref
+        if not level or _fits(level.group(1), simple(name)):
+            return ref
+    return nearest
+
+
+def _fits(level: str, name: str) -> bool:
+    return name.endswith(level) or (level == "市" and name[-1] not in "省州县郡道区镇乡府国")
+
+
+def _places_before(line: Line, context: Context, title: Item) -> Iterator[tuple[Ref, str]]:
+    for item in reversed(line.items):
+        if item.kind == "Place" and item.end <= title.start:
+            yield item.ref, item.text
+    for ref in reversed(context.named):
+        yield ref, context.name(ref)
+
+
+def _body(line: Line, context: Context, index: int, name: str, lead: str) -> Ref | None:
+    title = line.items[index]
+    fits = next((body for what, body in _KINDS if what.search(name)), None)
+    if fits is None:
+        return None
+    if _OURS.search(lead):
+        return context.reporter(fits)
+    row = cells.is_row(line)
+    for item in reversed(line.items[:index]):
+        if row and item.kind in {"Organisation", "Place"} and cells.fills_its_cell(line, item):
+            return item.ref
+        if item.kind == "Organisation" and fits.search(simple(item.text)):
+            return item.ref
+    if context.body and not _THEIRS.search(lead) and fits.search(context.body.normal) and _told_on(line, title):
+        return context.body
+    return context.reporter(fits)
+
+
+def _told_on(line: Line, title: Item) -> bool:
+    """Whether the passage goes on about the body named last: it opens with the title."""
+    return title.start < 12
