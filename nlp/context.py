@@ -100,6 +100,7 @@ class Context:
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
+    story: Story = field(default_factory=Story)
     reporting_body: Ref | None = None
     """The body that the document opens with: its author, or whom it is about."""
     own_voice: str = ""
