@@ -37,21 +37,28 @@ _KINDS = (
     ),
     (
         re.compile("会长|会董|会头|理事|监事|干事|主席|秘书|司库|总务|委员|顾问|常委|司理"),
-        re.compile("[会社堂局馆]$|商会|协会|友协|侨联|联盟|组织|基金|政协|总会|联社|工商联|会馆|公所|[A-Za-z.]$"),
+        re.compile("(?:[会社堂局馆]|友协|侨联|联盟|组织|政协|工商联|公所|[A-Za-z.])$"),
     ),
     (re.compile("主任"), re.compile("[办委会处所室部]$|中心$|办公室|医院$|机构")),
     (re.compile("书记"), re.compile("委$|党$|[会校院]$|大学|学院")),
     (re.compile("[团队组]长"), re.compile("[团队组]$")),
 )
 """What a title is called and the bodies that have such an office."""
-_OURS = re.compile("(?:我|本|敝|中)(?:方|会|司|公司|馆|中心|队|团|局|社|所|厂|集团|办|院|校|行|港|商会|协会)?的?$")
-_THEIRS = re.compile("(?:[\u4e00-\u9fff]方|贵[市省县区州国镇港]|前者|后者|当地|来访的)的?$")
+_OURS = re.compile(
+    "(?:我|本|敝|中)(?:方|会|司|公司|馆|中心|队|团|局|社|所|厂|集团|办|院|校|行|港|商会|协会)?(?:[为是：的]|方[\u4e00-\u9fff]{0,6})?$"
+)
+_THEIRS = re.compile(
+    "(?:[\u4e00-\u9fff]方|贵[市省县区州国镇港]|前者|后者|当地|来访的|[该該][市省县縣州区區郡镇港国])的?$|方面[^，。；]{0,8}$"
+)
 _HERE = re.compile(
     "(?:在|于|至|到|抵|抵达|转往|飞抵|前往|赴|访问|考察|走访|拜会|出访|到访|参访|顺访|来到|飞赴|转赴|途经|参观)了?(?:C?P、|C)*C?P"
 )
-_BROUGHT = re.compile("^N?(?:等)?(?:率领|带领|带队|率|为(?:首|团长|领队))的?(?:C?P)*(?P<place>P)")
+_BROUGHT = re.compile("^N?(?:等)?(?:率领|带领|带队|率|为(?:首|团长|领队))的?[CP]{0,3}(?P<place>[PO])")
 _SENT = re.compile("P(?:政府)?(?:派|派来|派出|派遣|方面)[^P。；]{0,12}$")
 _FOREIGN_NAME = re.compile("[·A-Za-z.]")
+_OPENING = 12
+"""How far into a passage a title still goes on about the body named before."""
+_MODIFIERS = re.compile("^(?:时任|现任|新任|前任|原任|候任|连任|历任|首任|荣休|前|原|代)+|助理$")
 _LEVEL = re.compile("([市省县州郡道区镇乡府])(?:委书记|议会议长|长)$")
 
 
@@ -62,11 +69,31 @@ def bare(line: Line, context: Context, index: int, persons: list[Item]) -> Ref |
     lead = line.text[line.items[index - 1].end if index else 0 : title.start]
     if _local(name):
         return _place(line, context, index, persons, lead)
-    return _body(line, context, index, name, lead)
+    return _body(line, context, index, name, foreign(persons))
+
+
+def of_level(line: Line, context: Context, index: int, persons: list[Item]) -> Ref | None:
+    """The place of a body that is named by its level alone: 市外办, 省卫生厅."""
+    title = line.items[index]
+    if foreign(persons) or _abroad(line, context, title):
+        return elsewhere(line, context, title)
+    return context.scope if context.scope.normal else None
+
+
+def foreign(persons: list[Item]) -> bool:
+    """Whether a name among these is of foreign form."""
+    return any(_FOREIGN_NAME.search(person.text) for person in persons)
 
 
 def _local(name: str) -> bool:
-    return name in word_set("own_titles") or _head(name) in word_set("foreign_titles") or bool(_LEVEL.search(name))
+    return (
+        _core(name) in word_set("own_titles") or _head(name) in word_set("foreign_titles") or bool(_LEVEL.search(name))
+    )
+
+
+def _core(name: str) -> str:
+    """The title without the words for when it was held: 时任副市长."""
+    return _MODIFIERS.sub("", name)
 
 
 def _head(name: str) -> str:
@@ -79,13 +106,13 @@ def _place(line: Line, context: Context, index: int, persons: list[Item], lead: 
     name = simple(title.text)
     if _OURS.search(lead):
         return context.scope if context.scope.normal else None
-    away = any(_FOREIGN_NAME.search(person.text) for person in persons) or bool(_THEIRS.search(lead))
+    away = foreign(persons) or bool(_THEIRS.search(lead))
     brought = _brought(line, index)
     if brought:
         return brought.ref
     if away or _abroad(line, context, title) or _head(name) in word_set("foreign_titles"):
-        return _elsewhere(line, context, title)
-    return context.scope if context.scope.normal and name in word_set("own_titles") else None
+        return elsewhere(line, context, title)
+    return context.scope if context.scope.normal and _core(name) in word_set("own_titles") else None
 
 
 def _brought(line: Line, index: int) -> Item | None:
@@ -101,7 +128,7 @@ def _brought(line: Line, index: int) -> Item | None:
 def _abroad(line: Line, context: Context, title: Item) -> bool:
     """Whether what the sentence tells happens at a place elsewhere: 在P，…与市长N会谈; P派…; P方面…."""
     mark = line.index_of(title)
-    start = line.skeleton.rfind("。", 0, mark) + 1
+    start = max(line.skeleton.rfind(stop, 0, mark) for stop in "。；") + 1
     told = line.skeleton[start:mark]
     if _SENT.search(told):
         return True
@@ -116,7 +143,7 @@ def _domestic(ref: Ref, name: str, context: Context) -> bool:
     return context.is_home(ref) or name in divisions()
 
 
-def _elsewhere(line: Line, context: Context, title: Item) -> Ref | None:
+def elsewhere(line: Line, context: Context, title: Item) -> Ref | None:
     """The place elsewhere that was named last, of the level that the title tells."""
     level = _LEVEL.search(simple(title.text))
     nearest: Ref | None = None
@@ -141,24 +168,30 @@ def _places_before(line: Line, context: Context, title: Item) -> Iterator[tuple[
         yield ref, context.name(ref)
 
 
-def _body(line: Line, context: Context, index: int, name: str, lead: str) -> Ref | None:
+def _body(line: Line, context: Context, index: int, name: str, from_abroad: bool) -> Ref | None:
     title = line.items[index]
+    lead = line.text[line.items[index - 1].end if index else 0 : title.start]
     fits = next((body for what, body in _KINDS if what.search(name)), None)
     if fits is None:
         return None
-    if _OURS.search(lead):
-        return context.reporter(fits)
+    own = context.reporter(fits)
+    if _OURS.search(lead) or (own and not from_abroad and line.text.startswith("：", title.end)):
+        return own
+    named = _named(line, index, fits)
+    if named or (own and not from_abroad):
+        return named or own
+    if context.body and not _THEIRS.search(lead) and fits.search(context.body.normal) and title.start < _OPENING:
+        return context.body
+    return own
+
+
+def _named(line: Line, index: int, fits: re.Pattern[str]) -> Ref | None:
+    """The body of the right kind named last in the line; in a row the body or port that fills a cell before."""
     row = cells.is_row(line)
     for item in reversed(line.items[:index]):
-        if row and item.kind in {"Organisation", "Place"} and cells.fills_its_cell(line, item):
+        entry = row and cells.fills_its_cell(line, item)
+        if item.kind == "Organisation" and (entry or fits.search(simple(item.text))):
             return item.ref
-        if item.kind == "Organisation" and fits.search(simple(item.text)):
+        if item.kind == "Place" and entry and item.text.endswith("港"):
             return item.ref
-    if context.body and not _THEIRS.search(lead) and fits.search(context.body.normal) and _told_on(line, title):
-        return context.body
-    return context.reporter(fits)
-
-
-def _told_on(line: Line, title: Item) -> bool:
-    """Whether the passage goes on about the body named last: it opens with the title."""
-    return title.start < 12
+    return None

@@ -34,20 +34,24 @@ _NUMBER = re.compile(
     r"^(?:（[^（）]{1,20}）)?(?:等?[一二两三四五六七八九十0-9]+[国家个位地市校]*(?:驻华)?(?:企业|公司|单位|机构|国|大使馆|使馆|总领事馆|商会|协会|大学|院校|高校)?的?|前后[两二]任)[\u4e00-\u9fff]{0,4}$"
 )
 _OWN_BODY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[时由在和与、，])([省市县区州][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
+    r"(?:^|[^\u4e00-\u9fff]|[时由在和与及有为是请向、，])([省市县区州][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
 )
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
 _BARE_BODY = re.compile("^[省市县区州](?!(?:政府)?[\u4e00-\u9fff]*[市县]).")
 """A body named by its level alone: 市文物局."""
+_SENT = re.compile("^(?:特)?派(?:来|出|遣|了)*")
+"""Between a place and the title of whom it sent."""
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
 _COURTESY = "(?:先生|女士|教授|博士|小姐|同志|夫妇|阁下)?"
-_PEOPLE = rf"(?:N{_COURTESY}(?:（[^（）]{{0,20}}）)?[、和与及]?){{1,8}}"
+_AND = re.compile(rf"{_COURTESY}(?:（[^（）]{{0,40}}）)?(?:、|和|与|及|以及)")
+_LABEL = re.compile(r"[：\s]*|，?依次为|分别为|，?分别是")
+_PEOPLE = rf"(?:NT?{_COURTESY}(?:（[^（）]{{0,40}}）)?[、和与及]?){{1,8}}"
 _NEXT_TITLE = re.compile(rf"^{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}$")
 """What stands between two titles of one body: …会长N、秘书长N."""
 _WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)")
 _ENDS = re.compile(r"^(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
-_ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*N")
+_ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*(?:T：)?N")
 """An entry about one person opens with the name."""
 _LEVEL = re.compile("([市省县州郡区镇])长$")
 
@@ -99,7 +103,7 @@ def _pairs(line: Line, context: Context) -> _Held:
     last: _Office | None = None
     holder: Item | None = None
     for index, item in enumerate(line.items):
-        if item.kind != "Title":
+        if item.kind != "Title" or _courtesy(line, index):
             continue
         persons = _followers(line, index)
         before = line.items[index - 1] if index else None
@@ -125,6 +129,17 @@ def _pairs(line: Line, context: Context) -> _Held:
             held = []
 
 
+def _courtesy(line: Line, index: int) -> bool:
+    """Whether a title only honours whom another title introduces: 主任N教授."""
+    item = line.items[index]
+    if index < 2 or simple(item.text) not in word_set("courtesy"):
+        return False
+    person, before = line.items[index - 1], line.items[index - 2]
+    return (
+        person.kind == "Person" and before.kind == "Title" and line.gap(person, item) == line.gap(before, person) == ""
+    )
+
+
 def _share(persons: list[Item], held: list[_Office]) -> _Held:
     """Persons and offices of one phrase: pairwise where a title has as many places as there are persons."""
     for office in held:
@@ -139,28 +154,30 @@ def _share(persons: list[Item], held: list[_Office]) -> _Held:
 
 def _office(line: Line, context: Context, index: int, last: _Office | None, persons: list[Item]) -> _Office | None:
     """The office of the title at this index: the body or place before it, the one of the title before, or home."""
-    stated = _stated(line, context, index)
+    stated = _stated(line, context, index, persons)
     if stated:
         return stated
     title = line.items[index]
     if last is not None and (_joined(line, last, title) or _follows(line, context, last, title)):
         return _Office(last.places[-1:], title, "")
     own = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
-    place = offices.bare(line, context, index, persons)
-    if own and context.scope.normal and place is None:
-        place = context.scope
+    tell = offices.of_level if own else offices.bare
+    place = tell(line, context, index, persons)
     return _Office([place], title, own.group(1) if own else "") if place else None
 
 
-def _stated(line: Line, context: Context, index: int) -> _Office | None:
+def _stated(line: Line, context: Context, index: int, persons: list[Item]) -> _Office | None:
     """The office whose body or place stands right before the title, or before the person: O的N会长."""
     title = line.items[index]
-    before = line.items[index - 1] if index else None
+    at = _out_of_bracket(line, index)
+    before = line.items[at] if at >= 0 else None
     if before and before.kind in _OFFICE_KINDS:
-        gap = line.gap(before, title)
+        gap = _SENT.sub(
+            "", re.sub("^[^）]*）", "", line.gap(before, title)) if at < index - 1 else line.gap(before, title)
+        )
         numbered = _NUMBER.match(gap)
         if numbered or (_PLAIN_GAP.match(gap) and not _BREAKS.search(gap)):
-            places = _listed_places(line, context, index - 1)
+            places = _listed_places(line, context, at, persons)
             return _Office(places, title, "" if numbered else gap.removeprefix("的")) if places else None
     if before and before.kind == "Person" and index > 1:
         owner = line.items[index - 2]
@@ -168,6 +185,14 @@ def _stated(line: Line, context: Context, index: int) -> _Office | None:
             place = context.resolve(line, owner)
             return _Office([place], title, "") if place else None
     return None
+
+
+def _out_of_bracket(line: Line, index: int) -> int:
+    """The index of the item before a title; of the one before a bracket that holds a second name: O（O2）会长."""
+    if index > 1 and "）" in line.gap(line.items[index - 1], line.items[index]):
+        gap = line.gap(line.items[index - 2], line.items[index - 1])
+        return index - 2 if gap.startswith("（") and "）" not in gap else index - 1
+    return index - 1
 
 
 def _joined(line: Line, last: _Office, title: Item) -> bool:
@@ -187,9 +212,9 @@ def _follows(line: Line, context: Context, last: _Office, title: Item) -> bool:
     return bool(_NEXT_TITLE.match(between)) and not (own and context.is_home(last.places[-1]))
 
 
-def _listed_places(line: Line, context: Context, index: int) -> list[Ref]:
+def _listed_places(line: Line, context: Context, index: int, persons: list[Item]) -> list[Ref]:
     """The item at this index and those listed before it (A、B和C大使); a country before its place is skipped."""
-    found = [_holder_of_office(line, context, line.items[index])]
+    found = [_holder_of_office(line, context, index, persons)]
     at = index
     while at > 0:
         item, before = line.items[at], line.items[at - 1]
@@ -202,10 +227,13 @@ def _listed_places(line: Line, context: Context, index: int) -> list[Ref]:
     return [ref for ref in found if ref]
 
 
-def _holder_of_office(line: Line, context: Context, item: Item) -> Ref | None:
-    """The unit that an office belongs to; for 市文物局 the reporting locality."""
+def _holder_of_office(line: Line, context: Context, index: int, persons: list[Item]) -> Ref | None:
+    """The unit that an office belongs to; for 市文物局 the reporting locality, for a foreigner's 该市 one elsewhere."""
+    item = line.items[index]
     if item.kind == "Organisation" and _BARE_BODY.match(simple(item.text)) and context.scope.normal:
-        return context.scope
+        return offices.of_level(line, context, index, persons)
+    if item.kind == "Pronoun" and item.text[1:] in "市县省州郡区镇" and offices.foreign(persons):
+        return offices.elsewhere(line, context, item)
     return context.resolve(line, item)
 
 
@@ -215,20 +243,24 @@ def _followers(line: Line, index: int) -> list[Item]:
     at = line.items[index]
     for item in line.items[index + 1 :]:
         gap = line.gap(at, item)
-        joined = (
-            re.fullmatch(rf"{_COURTESY}(?:（[^（）]{{0,20}}）)?(?:、|和|与|及|以及)", gap)
-            if found
-            else re.fullmatch(r"[：\s]*|，?依次为|分别为|，?分别是", gap)
-        )
-        if item.kind != "Person" or not joined:
+        if found and "（" in gap and "）" not in gap:
+            continue
+        if item.kind != "Person" or not (_AND if found else _LABEL).fullmatch(gap):
             break
-        following = line.items.index(item) + 1
-        titled = following < len(line.items) and line.items[following].kind == "Title"
-        if found and titled and line.gap(item, line.items[following]) == "":
+        if found and _titled(line, item):
             break
         found.append(item)
         at = item
     return found
+
+
+def _titled(line: Line, person: Item) -> bool:
+    following = line.items.index(person) + 1
+    return (
+        following < len(line.items)
+        and line.items[following].kind == "Title"
+        and line.gap(person, line.items[following]) == ""
+    )
 
 
 def _owner(line: Line, index: int) -> Item | None:
@@ -268,7 +300,10 @@ def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
     if cells.is_row(line):
         leads = [person for person in persons if cells.leads_its_cell(line, person)]
         return leads[-1] if leads and before in "|、；" else None
-    if len(persons) > 1 or not _ENTRY.match(line.skeleton) or before not in "，、；：":
+    told = [
+        person for person in persons if line.text[: person.start].count("（") == line.text[: person.start].count("）")
+    ]
+    if len(told) > 1 or not _ENTRY.match(line.skeleton) or before not in "，、；：":
         return None
     return persons[0] if "。" not in line.text[persons[0].end : title.start] else None
 
