@@ -29,6 +29,8 @@ _AT = re.compile(r"(?:在|于|赴|移师|落户)(?P<place>[^，。；在]{0,40})
 _WITH = re.compile(r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$")
 _EVENT = re.compile(alternation("event_nouns"))
 _POINTED = re.compile(rf"(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?{alternation('event_nouns')}")
+_OBJECT = re.compile("参加|出席|参与|由|加入|入选|赴|前往|观看|列席|支持|落实|开展|了|[，：]")
+_OBJECT_EVENT = re.compile(rf"了?(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?[\u4e00-\u9fff]{{0,3}}?{alternation('event_nouns')}(?=[^\u4e00-\u9fff]|的|并|$|致|及|和)")
 _FROM = re.compile("来自(?P<list>[^。；]{1,80})$")
 _SENT = re.compile("(?:选派|派出|委派|派遣|派|组织|率领|率|带领|偕|携)(?P<list>[^，。；派]{1,50})$")
 _LED = re.compile("由(?P<list>[^，。；]{1,40}?)(?:带队|率队|率团|领队|领衔|任团长|为团长|率领)")
@@ -86,8 +88,10 @@ def _project(scene: Scene, match: re.Match[str], role: str) -> Ref | None:
         return (behind[0] if behind else before[-1]).ref
     if scene.context.story.quiet > _MEMORY or scene.context.project is None:
         return None
-    pointed = _POINTED.search(scene.text, clause.start, clause.stop) or (
-        role != "participant" and _POINTED.search(scene.text, first, match.start())
+    pointed = (
+        _OBJECT_EVENT.match(scene.text, match.end())
+        if role == "participant"
+        else _POINTED.search(scene.text, first, clause.stop)
     )
     alone = role == "participant" and match.end() == clause.stop and match.group() not in ("演出", "表演", "亮相")
     return scene.context.project if pointed or alone else None
@@ -95,8 +99,10 @@ def _project(scene: Scene, match: re.Match[str], role: str) -> Ref | None:
 
 def _holding(scene: Scene, match: re.Match[str]) -> list[Ref]:
     """Who holds or runs it: the list right before the verb, its partner behind 与, else the subject; or ourselves."""
-    near = scene.actors_before(match.start())
     clause = scene.clause(match.start())
+    if scene.text.startswith("的", match.end()) and (relative := _relative(scene, clause.start, match.start())):
+        return scene.refs(relative)
+    near = scene.actors_before(match.start())
     partner = _WITH.search(scene.text, clause.start, match.start())
     if partner:
         others = scene.items(*partner.span("with"), "POS")
@@ -107,8 +113,18 @@ def _holding(scene: Scene, match: re.Match[str]) -> list[Ref]:
     found = _bodies_of(scene, near or scene.subject(match.start()))
     if found:
         return scene.refs(found)
+    if scene.context.story.topic:
+        return []
     begins = not scene.items(scene.sentence_start(match.start()), match.start(), "NPOSCJD")
     return _home(scene) if begins and scene.items(match.end(), clause.stop, "J") else []
+
+
+def _relative(scene: Scene, start: int, verb: int) -> list[Item]:
+    """Who holds an event inside a relative clause: 出席A市在B市举办的论坛."""
+    items = scene.heads(scene.items(start, verb, "POS"), persons=False)
+    cut = max((match.end() for match in _OBJECT.finditer(scene.text, start, verb)), default=start)
+    inside = [item for item in items if scene.line.index_of(item) >= cut]
+    return [item for item in inside if scene.text[scene.line.index_of(item) - 1] not in "在于赴到"]
 
 
 def _bodies_of(scene: Scene, items: Sequence[Item]) -> list[Item]:
@@ -143,7 +159,7 @@ def _attending(scene: Scene, match: re.Match[str]) -> list[Ref]:
     refs = scene.refs(chosen)
     if refs or not _CLOSE.match(match.group()):
         return refs
-    return scene.travellers() or _home(scene)
+    return _home(scene)
 
 
 def _of_group(scene: Scene, item: Item) -> bool:

@@ -14,8 +14,6 @@ from nlp.vocabulary import alternation
 _GIVE = alternation("gift_verbs")
 _VERB = re.compile(rf"{_GIVE}(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境)")
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
-_NP = r"(?:[CPONJRS][\u4e00-\u9fff的“”]{0,3}?)*?"
-_ITEMS = r"[CPONJRST](?:[的、和与及“]|以及|籍|[\u4e00-\u9fff]{0,2}(?=J|”))?"
 _LIST = rf"(?P<to>[^，。；：NOPJCRST]{{0,8}}?[CPONJRST](?:(?:、|和|与|及|以及|的|“)?[CPONJRST]){{0,20}})"
 _TOWARDS = re.compile(rf"(?<!方)(?<!方面)(?:向|给|为|对|予){_LIST}")
 _DIRECT = re.compile(r"(?:[了给予与于到至以]|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS](?:(?:、|和|与|及|以及|的|“)?[CPONJRST]){0,20})(?P<after>.?)")
@@ -34,6 +32,18 @@ _AMOUNT = re.compile(
     r"(?:约|近|逾|共|计)?(?:人民币|港币|美金|日元|日币|欧元|坡币|新币|加币|英镑|韩元|法郎)?[\d一二三四五六七八九十百千两][\d,，.一二三四五六七八九十百千零〇]*(?:余|多)?(?:万|亿|千)?(?:余|多)?"
     r"(?:元|美元|日元|欧元|港元|港币|美金|万元|名|台|件|套|株|棵|册|辆|批|吨|尊|人次|只|箱|份|幅|盒|副|架|部|瓶|间|幢|座|具|支|把|张|顶|艘|匹|所)(?:人民币)?|一批[^，。；]{2,16}"
 )
+_LATER = re.compile("明年|届时|明春|下一步|如果|倘|凡|拟")
+"""Words that make a whole sentence one of plans."""
+_UNDONE = re.compile("未到账|未予|未果|落空|未能|未成|暂缓|作罢")
+_GENERIC = re.compile("[向给为予对](?:其|来宾|客人|[\u4e00-\u9fff]{0,4}(?P<what>协会|学校|中心|医院|公司|学院|大学|商会|集团|基金会|敬老院|村|校|院|会|市))")
+"""Someone who is not named gets it: 给学校."""
+_INSTITUTION = re.compile("[^，。；]{0,10}(?:学校|小学|中学|[医学]院|卫生院|敬老院|福利院|图书馆|博物馆|幼儿园|灾区|政府|[路桥村楼]|重建|救灾|抗疫)")
+_NOT_US = frozenset({"投资", "出资", "集资", "筹集", "筹款", "募集", "回赠", "拨款", "转交", "转送", "奉送"})
+"""Verbs whose unnamed taker is not the one who reports."""
+_FOR_PROJECT = frozenset({"出资", "赞助", "资助", "援助", "投资", "捐资", "集资"})
+_FAR = re.compile("[在见赴到访返回谒来应]|参加|出席|参观|考察")
+_BLANK = re.compile("[他她其]|[日韩美英法德俄意澳]方|一位|一名|老人|侨胞|同胞|各界|友人|客人|会员|市民|企业|个人|夫妇")
+"""Somebody acts who is not named."""
 _NUMBER = re.compile(r"[\d一二三四五六七八九十百千万两数几多一批]")
 _POINTED_PROJECT = re.compile("(?:该|此|这[一个项次]+)(?:项目|活动|计划|工程|基金|奖学金|展览?|大赛|赛事)")
 
@@ -54,7 +64,8 @@ def _received(scene: Scene) -> _Told:
     """T收到S捐赠: who gives stands behind."""
     for match in _GET.finditer(scene.text):
         givers = scene.heads(scene.items(*match.span("who"), "NOPSCR"))
-        takers = scene.heads(scene.subject(match.start()), persons=False)
+        lead = scene.items(scene.sentence_start(match.start()), match.start(), "J")
+        takers = lead[:1] or scene.heads(scene.subject(match.start()), persons=False)
         start = scene.clause(match.start()).start
         if givers and not _hypothetical(scene, start, match.start("verb")):
             about = _home(scene) if not takers else scene.refs([item for item in takers if item not in givers])
@@ -118,7 +129,10 @@ def _governed(scene: Scene, verb: int) -> bool:
 
 
 def _hypothetical(scene: Scene, start: int, verb: int) -> bool:
-    return bool(_PLANNED.search(scene.text, start, verb) or _TO_BE.search(scene.text, start, verb + 1))
+    if _PLANNED.search(scene.text, start, verb) or _TO_BE.search(scene.text, start, verb + 1):
+        return True
+    first, clause = scene.sentence_start(verb), scene.clause(verb)
+    return bool(_LATER.search(scene.text, first, verb) or _UNDONE.search(scene.text, verb, clause.stop))
 
 
 def _end(scene: Scene, at: int) -> int:
@@ -138,12 +152,12 @@ def _passive(scene: Scene, match: re.Match[str]) -> list[Ref]:
 
 
 def _givers(scene: Scene, verb: int) -> list[Ref]:
-    items = scene.subject(verb)
+    items = [item for item in scene.subject(verb) if item.text[0] not in "双两对"]
     if items:
         refs = scene.refs(scene.heads(items))
         return [ref for ref in refs if ref.type != "Project"]
     story = scene.context.story
-    return [story.topic] if story.topic else _home(scene)
+    return [story.topic] if story.topic else [] if _BLANK.search(scene.text, scene.clause(verb).start, verb) else _home(scene)
 
 
 def _home(scene: Scene) -> list[Ref]:
@@ -172,8 +186,14 @@ def _is_taker(scene: Scene, direct: re.Match[str]) -> bool:
     """Whether the name right behind the verb gets the gift, and is not where the thing comes from (捐赠日本樱花)."""
     last = scene.items(*direct.span("to"), "CPONJRST")
     if last and last[-1].kind in ("Country", "Place") and direct.start("to") == direct.start():
-        return not direct["after"] or bool(re.match(r"[，。；\d一二三四五六七八九十百两]|救|消|医|防|口|中|小|学|图", direct["after"]))
+        rest = direct["after"]
+        return not rest or bool(re.match(r"[，。；\d一二三四五六七八九十百两 ]", rest)) or _institution(scene, direct)
     return True
+
+
+def _institution(scene: Scene, direct: re.Match[str]) -> bool:
+    """Whether something of the place is spoken of: 认捐某镇初级中学."""
+    return bool(_INSTITUTION.match(scene.text, direct.end("to")))
 
 
 def _before(scene: Scene, at: int) -> list[Ref]:
@@ -188,17 +208,43 @@ def _before(scene: Scene, at: int) -> list[Ref]:
 
 
 def _unsaid(scene: Scene, match: re.Match[str]) -> list[Ref]:
-    """Who gets a gift whose taker is not said with it: what the clauses before speak of, else the reporting side."""
-    clause = scene.clause(match.start())
-    start = scene.sentence_start(match.start())
+    """Who gets a gift whose taker is not said with it: the project told of, a body that the clauses before speak of,
+    those whom a list of gifts is for, else the reporting side."""
+    clause, story = scene.clause(match.start()), scene.context.story
+    first = scene.sentence_start(match.start())
+    projects = scene.items(first, match.start(), "J")
+    if match.group() in _FOR_PROJECT and scene.context.project and (projects or story.quiet <= _NEAR):
+        return [projects[-1].ref if projects else scene.context.project]
     if not _NUMBER.search(scene.text, match.end(), clause.stop):
         return []
-    subject = scene.subject(match.start())
-    named = [item for item in scene.items(start, clause.start, "OPJ") if item not in subject]
-    near = [item for item in scene.heads(named, persons=False) if item.kind != "Place"]
-    if near:
-        return scene.refs(near[-1:])
-    return _home(scene)
+    if generic := _GENERIC.search(scene.text, clause.start, clause.stop):
+        return _body_called(scene, generic["what"] or "")
+    if match.group() in _NOT_US:
+        return []
+    return _seen_before(scene, first, clause.start, match.start()) or (story.takers if story.listing else _home(scene))
+
+
+_NEAR = 2
+"""Lines within which a project is still what money is given for."""
+
+
+def _body_called(scene: Scene, what: str) -> list[Ref]:
+    """The body named last that ends so: 协会 for 某某协会."""
+    body = scene.context.body
+    named = [item.ref for item in scene.line.items if item.kind == "Organisation" and item.text.endswith(what)]
+    if what and (named or (body and body.normal.endswith(what))):
+        return named[-1:] or [body] if body else named[-1:]
+    return []
+
+
+def _seen_before(scene: Scene, first: int, start: int, verb: int) -> list[Ref]:
+    """The body or place that an earlier clause of the sentence has somebody see, visit or be at."""
+    subject = scene.subject(verb)
+    for item in reversed(scene.items(first, start, "OJ")):
+        mark = scene.line.index_of(item)
+        if item not in subject and _FAR.search(scene.text, max(first, mark - 6), mark) and scene.heads([item], False):
+            return [item.ref]
+    return []
 
 
 def _takers(scene: Scene, match: re.Match[str]) -> list[Ref]:
@@ -227,8 +273,15 @@ def _facts(scene: Scene, givers: Sequence[Ref], takers: Sequence[Ref], start: in
     return facts
 
 
-def topic_of(scene: Scene) -> Item | None:
-    """The person that a sentence begins with."""
-    found = scene.leading(scene.clauses[0].start, scene.clauses[0].stop)
-    persons = [item for item in found if item.kind == "Person"]
-    return persons[-1] if persons else None
+def topic_of(scene: Scene) -> Ref | None:
+    """The person that a line begins with; the one before goes on where it begins with a date, an adverb or 他."""
+    first = scene.clauses[0]
+    persons = [item for item in scene.leading(first.start, first.stop) if item.kind == "Person"]
+    if persons:
+        return persons[-1].ref
+    return scene.context.story.topic if _GOES_ON.match(scene.text) else None
+
+
+_GOES_ON = re.compile(
+    r"[\s“]*(?:[他她其]|先生|女士|[\d一二三四五六七八九十〇○]{4}年|[\d一二三四五六七八九十]+月|同年|次年|翌年|是年|当年|此后|其后|此外|先后|多次|曾|还|又|并|上世纪|近年|多年来|[一二三四五六七八九十几\d]+年来)"
+)

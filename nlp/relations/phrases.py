@@ -15,13 +15,17 @@ from nlp.vocabulary import alternation, words
 
 _BRACKET = re.compile("（[^（）]*）?")
 _CLAUSE = re.compile("[，；：。！？]")
-_JOINED = re.compile(
-    r"[等两二三]?[位国人]?(?:先生|女士|博士|教授|夫妇)?(?:[、和与同及暨跟與]|以及|并)?[\u4e00-\u9fff]{0,2}"
+_JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及)[\u4e00-\u9fff]{0,2}|副|总)?")
+_OPENING = re.compile(
+    r".*[\d年月日时期初末春夏秋冬间后前中上下内外○〇●▲■◆①-⑳】）”》\.．、：\-—\s者胞商人民侨领籍的家师生员由弟妹兄姐子女方是及和与并共各另又还亦均也分别]|[\u4e00-\u9fff]{4,}|"
 )
+"""What may stand between the beginning of a clause and its subject; a short word that is none of these is a verb."""
+_BIOGRAPHY = re.compile(r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]")
+"""A sentence that begins with nothing but a person: the clauses after it tell of that person."""
 _JOINT = re.compile("[、和与同及暨跟與]|以及")
 _GOVERNOR = re.compile(
     "在(?!校|职|京|华|任|外|地)|于(?!是)|向|给|予|对(?!外|方|口|岸|接)|赴|抵|往(?!来|届)|从|自(?=$)|与|與|同(?![年日时月期胞乡业学盟])|"
-    "(?<!已)(?<!曾)经(?![济理贸过营历销])|通过|(?<!供)(?<!相)应|受(?!益|援)|被|把|将|以(?![来及后前上下内外])|为(?!首)|到(?!场|会)|"
+    "据(?!此|悉)|(?<!已)(?<!曾)经(?![济理贸过营历销])|通过|(?<!供)(?<!相)应|受(?!益|援)|被|把|将|以(?![来及后前上下内外])|为(?!首)|到(?!场|会)|"
     "(?<!年)(?<!以)(?<!近)(?<!历)来(?![自宾信函])|返|谒|游|访|率|偕|携|见|" + alternation("governors")
 )
 """Words after which a name is an object or a place, not the subject."""
@@ -94,10 +98,17 @@ class Scene:
         start, stop = self.clause(at).start, at
         while True:
             found = self.leading(start, stop)
+            if found and stop < at and (person := self._told_of(first)):
+                return [person]
             if found or start <= first:
                 return found
             stop = start - 1
             start = max(first, max(self.text.rfind(mark, 0, stop) for mark in "，：") + 1)
+
+    def _told_of(self, start: int) -> Item | None:
+        """The person that the sentence tells of: 某某，某会会长，……"""
+        match = _BIOGRAPHY.match(self.text, start)
+        return self.items(match.start("who"), match.end("who"), "N")[0] if match else None
 
     def leading(self, start: int, stop: int) -> list[Item]:
         """The names at the head of a clause: those that nothing governs."""
@@ -110,6 +121,7 @@ class Scene:
             if end == start or not _JOINED.fullmatch(gap) or (_GOVERNOR.search(gap) and not _JOINT.fullmatch(gap)):
                 last = gap.rsplit("的", 1)[-1]
                 free = not _GOVERNOR.search(last) and (not found or free or (relative and "的" in gap))
+                free = free and (end > start or bool(_OPENING.fullmatch(gap)))
                 if not free and found and not relative:
                     break
             if free and item.kind != "Title":
@@ -154,11 +166,20 @@ class Scene:
         following = self.line.items[index]
         gap = self.line.gap(item, following)
         if following.kind == "Title" and item.kind in ("Country", "Place", "Organisation", "Self", "Pronoun"):
-            named = index + 1 < len(self.line.items) and self.line.items[index + 1].kind == "Person"
-            return named and bool(_OFFICE.fullmatch(gap))
+            return bool(_OFFICE.fullmatch(gap)) and self._holder_follows(index)
         if item.kind in ("Country", "Place"):
             return following.kind in ("Place", "Organisation", "Person", "Country") and bool(_INSIDE.fullmatch(gap))
         return item.kind == "Organisation" and following.kind == "Person" and bool(_OF_BODY.fullmatch(gap))
+
+    def _holder_follows(self, index: int) -> bool:
+        """Whether titles, with further bodies among them, lead to a person: 甲会会长兼乙会主席某某."""
+        for at in range(index + 1, len(self.line.items)):
+            item = self.line.items[at]
+            if item.kind == "Person":
+                return bool(_OFFICE.fullmatch(self.line.gap(self.line.items[at - 1], item)))
+            if not _NEXT_OFFICE.fullmatch(self.line.gap(self.line.items[at - 1], item)):
+                return False
+        return False
 
     def refs(self, items: Sequence[Item]) -> list[Ref]:
         return list(dict.fromkeys(ref for item in items for ref in self.units(item)))
@@ -183,6 +204,7 @@ _BETWEEN = re.compile(
     r"(?:[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"
 )
 _OFFICE = re.compile("的?[\u4e00-\u9fff]{0,5}")
+_NEXT_OFFICE = re.compile("(?:[兼、暨及和]|兼任|并任)?[\u4e00-\u9fff]{0,4}")
 _INSIDE = re.compile("(?:的|籍|友城|友好城市|旅居|[\u4e00-\u9fff]{0,5}籍|[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,7}(?<![、和与同及以向在])")
 _OF_BODY = re.compile("的?[\u4e00-\u9fff]{0,6}(?<![、和与同及以向在])")
 

@@ -3,18 +3,17 @@
 Must stay true: a fact has two ends that are named or pointed at; every reading of a line leaves word of whom it told.
 """
 
-import re
 from collections.abc import Iterator
 
 from nlp.context import Context
 from nlp.reading import Fact, Line
-from nlp.relations import events, gifts
+from nlp.relations import events, gift_lists, gifts
 from nlp.relations.phrases import Scene
 
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
     scene = Scene(line, context)
+    context.story.topic = gifts.topic_of(scene)
     yield from events.find(scene)
+    yield from gift_lists.find(scene)
     yield from gifts.find(scene)
-    topic = gifts.topic_of(scene)
-    context.story.topic = topic.ref if topic else context.story.topic
