@@ -4,6 +4,7 @@ Must stay true: it depends on the passages read so far in this document and on n
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ _POINTED = {
     "地": "",
 }
 _OWN_VOICE = re.compile(
-    "[我本敝](会|院|校|馆|司|公司|集团|中心|队|团|局|社|所|厂|港|行|商会|协会|大学|学院)(?!议|见|次|期|报讯|有|级)"
+    "[我本敝](会|會|院|校|馆|館|司|公司|集团|中心|队|团|局|社|所|厂|港|行|商会|协会|大学|学院)(?!议|見|见|次|期|报讯|有|级)"
 )
 """A body that speaks of itself: 本会, 我院."""
 _BODY = {what: (what,) for what in ("公司", "集团", "协会", "大学", "学院", "中心", "商会", "会")} | {
@@ -33,6 +34,7 @@ _BODY = {what: (what,) for what in ("公司", "集团", "协会", "大学", "学
 }
 
 
+_IN_FULL = {"司": "公司", "校": "学校", "會": "会", "館": "馆"}
 _TITLE_EDGE = 3
 """How far into its first line a document may name its author: behind a mark or 中共."""
 
@@ -45,6 +47,16 @@ class Traveller(NamedTuple):
     origin: Ref
 
 
+class Member(NamedTuple):
+    """One that stands in a list of parties: a unit, and the person who acts for it. Where only the person is named, the
+    unit is that of the person's office, if the text has told it."""
+
+    unit: Ref | None
+    person: Ref | None = None
+    apart: bool = False
+    """Whether 与, 同 or 跟 (not 和, 、) stands in front."""
+
+
 @dataclass
 class Trip:
     """A journey under way. Groups of different origin that are told of in one sentence make one visit each."""
@@ -55,6 +67,10 @@ class Trip:
     direction: str = "other"
     head_count: str = ""
     date: str = ""
+    seen: list[Ref] = field(default_factory=list)
+    """Where it has been told to go so far."""
+    age: int = 0
+    """How many passages ago it was told of."""
 
 
 @dataclass
@@ -95,11 +111,23 @@ class Context:
     """The places named so far, the last one last."""
     company: list[Ref] = field(default_factory=list)
     """The last list of three or more: 各方, 与会城市."""
+    two: tuple[Ref, Ref] | None = None
+    """The last list of two: 前者, 后者."""
+    leading: tuple[Member, ...] = ()
+    """The subject of a sentence that goes on in the next passage."""
+    caption: str = ""
+    """The last passage that is no row of a table: what stands above a table."""
+    columns: str = ""
+    """The column heads of a table whose rows are read as sentences."""
+    signed: list[tuple[Ref, str]] = field(default_factory=list)
+    """The agreements that were signed last, with the words that name them: 双方代表签字."""
     body: Ref | None = None
     """The body that was named last: 该集团."""
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
+    plan: str = ""
+    """"document" or "section" while what is read is a programme or a plan."""
     story: Story = field(default_factory=Story)
     reporting_body: Ref | None = None
     """The body that the document opens with: its author, or whom it is about."""
@@ -129,13 +157,13 @@ class Context:
             self.reporting_body = first.ref
         self.opened = True
         said = _OWN_VOICE.search(line.text)
-        self.own_voice = said.group(1) if said else self.own_voice
+        self.own_voice = _IN_FULL.get(said.group(1), said.group(1)) if said else self.own_voice
 
-    def reporter(self, kind: re.Pattern[str]) -> Ref | None:
-        """The body that reports if it is of this kind; where only 本会 tells of it, the locality stands for it."""
-        if self.reporting_body and kind.search(self.name(self.reporting_body)):
+    def reporter(self, fits: Callable[[str], bool]) -> Ref | None:
+        """The body that reports if it is of the right kind; where only 本会 tells of it, the locality stands for it."""
+        if self.reporting_body and fits(self.name(self.reporting_body)):
             return self.reporting_body
-        return self.scope if self.scope.normal and self.own_voice and kind.search(self.own_voice) else None
+        return self.scope if self.scope.normal and self.own_voice and fits(self.own_voice) else None
 
     def resolve(self, line: Line, item: Item) -> Ref | None:
         """The unit that an item stands for."""

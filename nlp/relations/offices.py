@@ -56,6 +56,9 @@ _HERE = re.compile(
 _BROUGHT = re.compile("^N?(?:等)?(?:率领|带领|带队|率|为(?:首|团长|领队))的?[CP]{0,3}(?P<place>[PO])")
 _SENT = re.compile("P(?:政府)?(?:派|派来|派出|派遣|方面)[^P。；]{0,12}$")
 _FOREIGN_NAME = re.compile("[·A-Za-z.]")
+_SENDS = re.compile("派(?:来|出|遣|了)*$")
+_INNER = 3
+"""Characters in front of a title that may tell its kind: 董事会秘书."""
 _OPENING = 12
 """How far into a passage a title still goes on about the body named before."""
 _MODIFIERS = re.compile("^(?:时任|现任|新任|前任|原任|候任|连任|历任|首任|荣休|前|原|代)+|助理$")
@@ -66,17 +69,17 @@ def bare(line: Line, context: Context, index: int, persons: list[Item]) -> Ref |
     """The place or body of the title at this index, for these holders; None where nothing tells."""
     title = line.items[index]
     name = simple(title.text)
-    lead = line.text[line.items[index - 1].end if index else 0 : title.start]
-    if _local(name):
+    lead = simple(line.text[line.items[index - 1].end if index else 0 : title.start])
+    if local(name):
         return _place(line, context, index, persons, lead)
     return _body(line, context, index, name, foreign(persons))
 
 
-def of_level(line: Line, context: Context, index: int, persons: list[Item]) -> Ref | None:
+def of_level(line: Line, context: Context, index: int, persons: list[Item], level: str = "") -> Ref | None:
     """The place of a body that is named by its level alone: 市外办, 省卫生厅."""
     title = line.items[index]
     if foreign(persons) or _abroad(line, context, title):
-        return elsewhere(line, context, title)
+        return elsewhere(line, context, title, level)
     return context.scope if context.scope.normal else None
 
 
@@ -85,7 +88,7 @@ def foreign(persons: list[Item]) -> bool:
     return any(_FOREIGN_NAME.search(person.text) for person in persons)
 
 
-def _local(name: str) -> bool:
+def local(name: str) -> bool:
     return (
         _core(name) in word_set("own_titles") or _head(name) in word_set("foreign_titles") or bool(_LEVEL.search(name))
     )
@@ -143,20 +146,21 @@ def _domestic(ref: Ref, name: str, context: Context) -> bool:
     return context.is_home(ref) or name in divisions()
 
 
-def elsewhere(line: Line, context: Context, title: Item) -> Ref | None:
-    """The place elsewhere that was named last, of the level that the title tells."""
-    level = _LEVEL.search(simple(title.text))
+def elsewhere(line: Line, context: Context, title: Item, level: str = "") -> Ref | None:
+    """The place elsewhere that was named last, of this level or of the one that the title tells."""
+    told = _LEVEL.search(simple(title.text))
+    level = level or (told.group(1) if told else "")
     nearest: Ref | None = None
     for ref, name in _places_before(line, context, title):
         if _domestic(ref, name, context):
             continue
         nearest = nearest or ref
-        if not level or _fits(level.group(1), simple(name)):
+        if not level or _of_level(level, simple(name)):
             return ref
     return nearest
 
 
-def _fits(level: str, name: str) -> bool:
+def _of_level(level: str, name: str) -> bool:
     return name.endswith(level) or (level == "市" and name[-1] not in "省州县郡道区镇乡府国")
 
 
@@ -170,11 +174,11 @@ def _places_before(line: Line, context: Context, title: Item) -> Iterator[tuple[
 
 def _body(line: Line, context: Context, index: int, name: str, from_abroad: bool) -> Ref | None:
     title = line.items[index]
-    lead = line.text[line.items[index - 1].end if index else 0 : title.start]
-    fits = next((body for what, body in _KINDS if what.search(name)), None)
+    lead = simple(line.text[line.items[index - 1].end if index else 0 : title.start])
+    fits = _kind(name) or _kind(lead[-_INNER:] + name)
     if fits is None:
-        return None
-    own = context.reporter(fits)
+        return _sender(line, title) if _SENDS.search(lead) else None
+    own = context.reporter(lambda body: bool(fits.search(simple(body))))
     if _OURS.search(lead) or (own and not from_abroad and line.text.startswith("：", title.end)):
         return own
     named = _named(line, index, fits)
@@ -183,6 +187,38 @@ def _body(line: Line, context: Context, index: int, name: str, from_abroad: bool
     if context.body and not _THEIRS.search(lead) and fits.search(context.body.normal) and title.start < _OPENING:
         return context.body
     return own
+
+
+def _kind(title: str) -> re.Pattern[str] | None:
+    return next((body for what, body in _KINDS if what.search(title)), None)
+
+
+def fits(title: str, body: str) -> bool:
+    """Whether a body of this name may have this title."""
+    kind = _kind(simple(title))
+    return kind is not None and bool(kind.search(simple(body)))
+
+
+def _sender(line: Line, title: Item) -> Ref | None:
+    """Who sends, where the clause is 派技师N: what the sentence opens with."""
+    start = line.text.rfind("。", 0, title.start) + 1
+    senders = [
+        item for item in line.items if start <= item.start < title.start and item.kind in {"Place", "Organisation"}
+    ]
+    return senders[0].ref if senders else None
+
+
+def place_of(line: Line, context: Context, body: Ref) -> Ref | None:
+    """The place in front of a body's name: that of 珠海市委 for the mayor who is told after its secretary."""
+    for item in line.items:
+        if item.ref == body and item.kind == "Organisation":
+            inner = [part for part in line.inner if part.start == item.start and part.kind == "Place"]
+            return inner[0].ref if inner else context.scope if context.is_home(_first_place(item)) else None
+    return None
+
+
+def _first_place(body: Item) -> Ref:
+    return Item("Place", body.start, body.end, re.sub("(?<=[市省县区州]).*|[市省县区州]?委.*", "", body.text)).ref
 
 
 def _named(line: Line, index: int, fits: re.Pattern[str]) -> Ref | None:

@@ -27,14 +27,11 @@ _VERB = (
 _TERM = r"(?:我)?(?:第?[0-9一二三四五六七八九十两]+[届任]|首[任届])?"
 _LINK = re.compile(rf"{_ADVERB}{_VERB}{_TERM}$")
 """Words between a person and an office held."""
-_APPOINTED = re.compile(
-    rf"(?:聘请?|聘任|敦聘|推举|推选|选举|推|选|任命|委任|委派|提名|以|由)?(?P<person>N)(?:先生|女士|教授|博士|同志)?(?:分别)?(?:为|担任|出任|任){_TERM}(?P<office>[OPSR]?)[\u4e00-\u9fff]{{0,6}}(?P<title>T)"
-)
 _NUMBER = re.compile(
     r"^(?:（[^（）]{1,20}）)?(?:等?[一二两三四五六七八九十0-9]+[国家个位地市校]*(?:驻华)?(?:企业|公司|单位|机构|国|大使馆|使馆|总领事馆|商会|协会|大学|院校|高校)?的?|前后[两二]任)[\u4e00-\u9fff]{0,4}$"
 )
 _OWN_BODY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[时由在和与及有为是请向、，])([省市县区州][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
+    r"(?:^|[^\u4e00-\u9fff]|[时由在和与及有为是请向出以同、，])([省市县区州][\u4e00-\u9fff]{1,12}|(?:外办|外事办|外侨办|侨办|友协|贸促会|政协|人大|侨联|妇联))$"
 )
 """市外办 or 市委 in front of a title, with no place named: a body of the reporting locality."""
 _BARE_BODY = re.compile("^[省市县区州](?!(?:政府)?[\u4e00-\u9fff]*[市县]).")
@@ -49,7 +46,11 @@ _LABEL = re.compile(r"[：\s]*|，?依次为|分别为|，?分别是")
 _PEOPLE = rf"(?:NT?{_COURTESY}(?:（[^（）]{{0,40}}）)?[、和与及]?){{1,8}}"
 _NEXT_TITLE = re.compile(rf"^{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}$")
 """What stands between two titles of one body: …会长N、秘书长N."""
+_BETWEEN_PERSONS = re.compile(rf"^{_COURTESY}(?:，|、|和|与|及|以及)(?:[COPT籍兼、]|[\u4e00-\u9fff]{{1,8}}(?=T))*$")
 _WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)")
+_WEAK_RULE = "weak"
+_OF_A_COUNTRY = re.compile("专家|记者|教授|教练|教师|学者|律师")
+"""What somebody from a country is called, and no office of it."""
 _ENDS = re.compile(r"^(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
 _ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*(?:T：)?N")
 """An entry about one person opens with the name."""
@@ -83,7 +84,7 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
 def _with_weak_titles(line: Line) -> Line:
     """The line with the titles that count only between a body or place and a person: 派技师N."""
     found = [
-        Item("Title", line.offset(match.start("title")), line.offset(match.end("title")), match["title"])
+        Item("Title", line.offset(match.start("title")), line.offset(match.end("title")), match["title"], _WEAK_RULE)
         for match in _WEAK.finditer(line.skeleton)
         if not _BREAKS.search(match["title"])
     ]
@@ -98,35 +99,75 @@ def _fact(line: Line, person: Item, office: _Office, place: Ref) -> Fact:
 
 
 def _pairs(line: Line, context: Context) -> _Held:
-    """Each title of the line with its holders: those behind it, the one before it, or the one told of."""
-    held: list[_Office] = []
-    last: _Office | None = None
-    holder: Item | None = None
-    for index, item in enumerate(line.items):
-        if item.kind != "Title" or _courtesy(line, index):
-            continue
-        persons = _followers(line, index)
-        before = line.items[index - 1] if index else None
-        if not persons and before and before.kind == "Person" and line.gap(before, item) == "":
-            persons = [before]
-        office = _office(line, context, index, last, persons)
+    return _Reader(line, context).pairs()
+
+
+class _Reader:
+    """Reads the titles of a line in order, each with its holders: behind it, right before it, or told of before."""
+
+    def __init__(self, line: Line, context: Context) -> None:
+        self.line = line
+        self.context = context
+        self.held: list[_Office] = []
+        """Offices whose holder is still to come: O会长、P理事N."""
+        self.group: list[_Office] = []
+        """The offices of those named last."""
+        self.holder: Item | None = None
+
+    def pairs(self) -> _Held:
+        for index, item in enumerate(self.line.items):
+            if item.kind == "Title" and not _courtesy(self.line, index):
+                yield from self._title(index)
+
+    def _title(self, index: int) -> _Held:
+        line = self.line
+        persons = _followers(line, index) or _right_before(line, index)
+        office = _office(line, self.context, index, self.group, persons)
+        goes_on = _list_goes_on(line, index)
         if office is None:
-            held = [] if not _list_goes_on(line, index) else held
-            continue
-        previous, last = last, office
+            self.held = self.held if goes_on else []
+            return
         if persons:
-            yield from _share(persons, [*held, office])
-            held, holder = [], persons[-1]
-            continue
-        owner = _owner(line, index) or (holder if _continues(line, holder, previous, index) else None)
-        if owner:
-            holder = owner
+            yield from self._give(persons, [*self.held, office])
+            return
+        owner = _owner(line, index)
+        if owner is None and _continues(line, self.holder, self.group, index):
+            owner = self.holder
+        if owner and _in_bracket(line, office.title):
             yield from _share([owner], [office])
-            held = []
-        elif _list_goes_on(line, index):
-            held.append(office)
+        elif owner:
+            yield from self._give(_coordinated(line, owner, index), [office])
         else:
-            held = []
+            self.held = [*self.held, office] if goes_on else []
+            self.group = [office]
+
+    def _give(self, persons: list[Item], offices_held: list[_Office]) -> _Held:
+        yield from _share(persons, offices_held)
+        self.held, self.group, self.holder = [], offices_held, persons[-1]
+
+
+def _right_before(line: Line, index: int) -> list[Item]:
+    before = line.items[index - 1] if index else None
+    return [before] if before and before.kind == "Person" and line.gap(before, line.items[index]) == "" else []
+
+
+def _in_bracket(line: Line, item: Item) -> bool:
+    return line.text.count("（", 0, item.start) > line.text.count("）", 0, item.start)
+
+
+def _coordinated(line: Line, person: Item, index: int) -> list[Item]:
+    """The persons that share an office told behind them: O会长N，P理事N（分别）受聘为Q顾问."""
+    told = line.text[person.end : line.items[index].start]
+    if not re.search("分别|均|一并|一同|同时|共同|都|[受获被]", told):
+        return [person]
+    found = [person]
+    for other in reversed(line.items[: line.items.index(person)]):
+        between = line.skeleton[line.index_of(other) + 1 : line.index_of(found[0])]
+        if other.kind == "Person" and not _BETWEEN_PERSONS.match(between):
+            break
+        if other.kind == "Person":
+            found.insert(0, other)
+    return found
 
 
 def _courtesy(line: Line, index: int) -> bool:
@@ -152,18 +193,48 @@ def _share(persons: list[Item], held: list[_Office]) -> _Held:
                     yield person, office, place
 
 
-def _office(line: Line, context: Context, index: int, last: _Office | None, persons: list[Item]) -> _Office | None:
+def _office(line: Line, context: Context, index: int, group: list[_Office], persons: list[Item]) -> _Office | None:
     """The office of the title at this index: the body or place before it, the one of the title before, or home."""
     stated = _stated(line, context, index, persons)
     if stated:
-        return stated
+        return None if _describes(stated) else stated
     title = line.items[index]
-    if last is not None and (_joined(line, last, title) or _follows(line, context, last, title)):
-        return _Office(last.places[-1:], title, "")
-    own = _OWN_BODY.search(line.text[line.items[index - 1].end if index else 0 : title.start])
-    tell = offices.of_level if own else offices.bare
-    place = tell(line, context, index, persons)
+    lead = line.text[line.items[index - 1].end if index else 0 : title.start]
+    inherited = _inherited(line, context, group, title)
+    if inherited:
+        return inherited
+    known = next((context.offices[person.ref] for person in persons if context.offices.get(person.ref)), None)
+    if known:
+        return _Office(known[:1], title, "")
+    own = _OWN_BODY.search(simple(lead))
+    place = (
+        offices.of_level(line, context, index, persons, own.group(1)[0])
+        if own
+        else offices.bare(line, context, index, persons)
+    )
     return _Office([place], title, own.group(1) if own else "") if place else None
+
+
+def _describes(office: _Office) -> bool:
+    """Whether a title behind a country only says where somebody is from: 美国专家."""
+    return office.places[-1].type == "Country" and bool(
+        office.title.rule == _WEAK_RULE or _OF_A_COUNTRY.search(office.title.text)
+    )
+
+
+def _inherited(line: Line, context: Context, group: list[_Office], title: Item) -> _Office | None:
+    """The office at the body of the title before: …会长兼理事长, …会长N、秘书长N."""
+    if not group:
+        return None
+    local = offices.local(simple(title.text))
+    if _joined(line, group[-1], title):
+        places = group[-1].places[-1:]
+        if local and places and places[0].type == "Organisation":
+            places = [offices.place_of(line, context, places[0]) or places[0]]
+        return _Office(places, title, "")
+    fitting = [office for office in group if offices.fits(title.text, context.name(office.places[-1]))]
+    last = (fitting or group)[-1] if not local else group[-1]
+    return _Office(last.places[-1:], title, "") if _follows(line, context, group[-1], last, title) else None
 
 
 def _stated(line: Line, context: Context, index: int, persons: list[Item]) -> _Office | None:
@@ -201,15 +272,14 @@ def _joined(line: Line, last: _Office, title: Item) -> bool:
     return bool(re.match(r"^[兼、和及暨]", gap)) and len(gap) < 40 and not re.search("[。；|]", gap)
 
 
-def _follows(line: Line, context: Context, last: _Office, title: Item) -> bool:
+def _follows(line: Line, context: Context, before: _Office, last: _Office, title: Item) -> bool:
     """Whether the title goes on the list of a body's people: …会长N、秘书长N."""
-    start, end = line.index_of(last.title) + 1, line.index_of(title)
-    between = line.skeleton[start:end]
+    start, end = line.index_of(before.title) + 1, line.index_of(title)
     level = _LEVEL.search(simple(title.text))
-    if level and last.places and not context.name(last.places[-1]).endswith(level.group(1)):
+    if level and not context.name(last.places[-1]).endswith(level.group(1)):
         return False
     own = _OWN_BODY.search(line.text[: title.start])
-    return bool(_NEXT_TITLE.match(between)) and not (own and context.is_home(last.places[-1]))
+    return bool(_NEXT_TITLE.match(line.skeleton[start:end])) and not (own and context.is_home(last.places[-1]))
 
 
 def _listed_places(line: Line, context: Context, index: int, persons: list[Item]) -> list[Ref]:
@@ -233,7 +303,7 @@ def _holder_of_office(line: Line, context: Context, index: int, persons: list[It
     if item.kind == "Organisation" and _BARE_BODY.match(simple(item.text)) and context.scope.normal:
         return offices.of_level(line, context, index, persons)
     if item.kind == "Pronoun" and item.text[1:] in "市县省州郡区镇" and offices.foreign(persons):
-        return offices.elsewhere(line, context, item)
+        return offices.elsewhere(line, context, item, item.text[1])
     return context.resolve(line, item)
 
 
@@ -245,7 +315,8 @@ def _followers(line: Line, index: int) -> list[Item]:
         gap = line.gap(at, item)
         if found and "（" in gap and "）" not in gap:
             continue
-        if item.kind != "Person" or not (_AND if found else _LABEL).fullmatch(gap):
+        held = gap == "的" and bool(_LINK.search(simple(line.text[: _office_start(line, index)])))
+        if item.kind != "Person" or not (held or (_AND if found else _LABEL).fullmatch(gap)):
             break
         if found and _titled(line, item):
             break
@@ -308,10 +379,11 @@ def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
     return persons[0] if "。" not in line.text[persons[0].end : title.start] else None
 
 
-def _continues(line: Line, holder: Item | None, last: _Office | None, index: int) -> bool:
+def _continues(line: Line, holder: Item | None, group: list[_Office], index: int) -> bool:
     """Whether this title goes on the list of offices of the last holder: …会长，又任O董事长."""
-    if holder is None or last is None:
+    if holder is None or not group:
         return False
+    last = group[-1]
     start = _office_start(line, index)
     lead = simple(line.text[max(holder.end, last.title.end) : start])
     if last.title.start > holder.start and re.fullmatch(rf"数职|[、，；和及与暨]?(?:{_ADVERB}{_VERB}{_TERM})?", lead):
