@@ -35,6 +35,7 @@ _DATE = re.compile(
 )
 
 
+_CELL = re.compile(r"\s[|｜]\s")
 _SINCE = re.compile("[^，。；]{0,20}?以来")
 """What makes a date the background of what is told: 自2009年结好以来."""
 
@@ -108,6 +109,11 @@ class Line:
             parts += [_FOREIGN_LETTER.sub("x", self.text[at : item.start]), LETTERS[item.kind]]
             at = item.end
         return "".join([*parts, _FOREIGN_LETTER.sub("x", self.text[at:])])
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table, be it one that was read as a sentence."""
+        return self.kind == "row" or len(_CELL.findall(self.text)) > 1
 
     @cached_property
     def _marks(self) -> list[int]:

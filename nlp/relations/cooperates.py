@@ -22,7 +22,7 @@ def find(line: Line, pairings: Sequence[Pairing], settled: Collection[frozenset[
         contact = _CONTACT.search(line.text, end, line.offset(pairing.stop))
         if not contact or "，" in line.text[end : contact.start()]:
             continue
-        for left, right in pairing.pairs():
+        for left, right in pairing.units():
             if "Organisation" in (left.type, right.type) and frozenset((left, right)) not in settled:
                 yield Fact(
                     "COOPERATES", left, right, "cooperates.with", start, contact.end(), "", (), line.date_at(start)

@@ -1,78 +1,93 @@
 """TIE: places that are, become, want to be or no longer are partners, with the stage that the words say.
 
-Must stay true: both ends are places (a government stands for its place); the stage comes from the words.
+Must stay true: both ends are places (a government stands for its place); the stage comes from the words; where the
+words deny a tie there is none.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from nlp.context import Context
-from nlp.coordination import Pairing
+from nlp.coordination import LIST, Pairing, groups, members
 from nlp.normal import normal_form
 from nlp.reading import Fact, Line, Ref, clauses
 from nlp.relations.located import OWN_SIDE
+from nlp.vocabulary import alternation
 
-_FRIEND = re.compile(
-    "友好城市|友城|友好港|姐妹城市|姊妹城市|友好省|友好州|友好县|友好区|友好合作城市|友好(?:合作|交流|往来|友城|伙伴)?关系|友好交流与合作|结好|"
-    "友好交流|友好合作|友好往来|友好交往|友好伙伴|友好结对|[结缔][为成结]友好|姐妹城|姊妹城|结缘|结盟|牵手|签约结|(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
+_BOND = alternation("tie_bonds")
+_KIND = alternation("tie_kinds")
+_LOOSE = "(?:合作|交流|往来|交往|协作|伙伴|结对)"
+_PARTNER = rf"(?:{_BOND}(?:{_LOOSE}{{0,2}}(?:关系)?)?{_KIND}|{_BOND}城|友城)"
+"""What a partner is called: 友好城市, 姐妹港, 友好交流城市, 友城."""
+_TIED = re.compile(
+    rf"{_PARTNER}|{alternation('tie_verbs')}|{_BOND}(?:{_LOOSE}|、|和|与)*关系|{_BOND}{_LOOSE}|[结缔][为成结]{_BOND}|"
+    "(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
 )
+"""What says that two places are or become partners."""
 _STAGES = [
-    ("ended", re.compile("解除|终止|废止|结束|失效|中止|取消|不再续|(?:到期|期满)(?!后续)")),
-    ("renewed", re.compile("续签(?!意愿)[^，。；]{0,12}友好城市|友好城市（(?:已|第.次)?续签）")),
+    ("ended", re.compile("解除|终止|废止|失效|中止|取消|不再续|不再保持|停止(?:友好|往来)|(?:到期|期满)(?!后续)|关系[^，。；]{0,4}结束|结束[^，。；]{0,8}关系")),
+    ("renewed", re.compile(f"续签(?!意愿)[^，。；]{{0,12}}{_BOND}城市|{_BOND}城市（(?:已|第.次)?续签）")),
     (
         "approval",
         re.compile(
-            "报批|待[^，。；]{0,8}批|批复同意|审批|报[^，。；]{0,14}批|核准|批下来|同意[^，。；]{0,12}(?:缔结|结为|建立)|待协议签署"
+            "报批|待[^，。；]{0,8}批|审批|[上呈申]报[^，。；]{0,14}批|报[^，。；]{0,10}(?:审批|批准)(?!后)|核准中|批下来|(?:原则|初步)同意[^，。；]{0,12}(?:缔结|结为|建立)|待协议签署"
         ),
     ),
-    ("memorandum", re.compile("备忘录")),
-    ("intent", re.compile("意向|愿望|希望|洽谈|协商|探讨|商讨|接触|拟与|拟同|有关事宜|议案|共识|愿意|想跟|商谈|前期")),
-    ("framework", re.compile("框架")),
-    ("exchange", re.compile("友好(?:合作|交流|往来|伙伴)|友好合作城市|(?:合作|交流|伙伴)关系|友好关系")),
+    ("memorandum", re.compile(f"备忘录(?!》?，?[^，。；]{{0,12}}(?:正式)?(?:结为|成为|缔结|建立)[^，。；]{{0,8}}{_BOND})")),
     (
-        "formal",
+        "intent",
         re.compile(
-            "友好城市|友城|友好港|姐妹城|姊妹城|[结缔][为成结]友好(?!合作|交流|往来)|结好|友好省|友好州|友好县|友好区"
+            "意向|意愿|愿望|希望|洽谈|协商|探讨|商讨|磋商|接触|接洽|拟与|拟同|拟建|有关事宜|议案|共识|愿意|愿与|愿同|想跟|商谈|前期|设想|提议|倡议|不妨|争取|"
+            "推进建立|推动建立|促成建立|筹备|申请|可行性|来年再议"
         ),
     ),
+    ("framework", re.compile("框架")),
+    ("exchange", re.compile(f"{_BOND}{_LOOSE}|(?:合作|交流|伙伴)关系|{_BOND}关系(?!城市)")),
+    ("formal", re.compile(f"{_PARTNER}|{_BOND}|结好|缔好")),
 ]
+"""What says a stage, the strongest first: an end, a renewal and a missing approval outrank what they are about."""
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
-_CHANGED = re.compile("^(?:正式)?(?:缔结|结为|结成)")
-_LISTED = re.compile(
-    r"(?:友好城市|友城|友好港|友好合作省市|友好关系城市|姐妹城市|姊妹城市|友好关系意向|建立(?:了)?友好(?:城市|合作|交流)?关系)(?:来访)?(?:的)?[^，。；P]{0,8}"
-    r"(?:有|包括|：|，即|，其中|，?(?:它们|他们|分别)[为是]：?|，为|即|——)(?:C|[^，。；P]{0,4})?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[TN，以及、和与]{0,4}C?的?P(?:（[^（）]{1,14}）)?){0,40})"
+_DENIED = re.compile("(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$")
+_FAILED = re.compile(
+    "(?:未能|没能|未)(?:达成|如愿|实现|成功|办成|谈成)|未果|婉拒|婉辞|搁置|作罢|谢绝|拒绝|不予考虑|不存在|没有[^，。；]{0,4}下文"
 )
+_DONE = re.compile(f"(?:正式)?(?:缔结|结为|结成|成为|建立)(?:了)?(?:正式|国际|的)?{_PARTNER}")
+_NAMED = r"[^，。；PS]{0,8}"
+_LISTED = re.compile(
+    rf"{_PARTNER}(?:关系)?(?:来访)?(?:的)?(?:[^，。；P]{{0,10}}|[^。；P]{{0,14}}，其中[^，。；CP]{{0,14}})"
+    rf"(?:有|包括|：|，即|，其中|，?(?:它们|他们|分别)[为是]：?|，?为|即|——|里，|中，|是)C?{_NAMED}(?P<list>{LIST})"
+)
+_IS = re.compile(
+    rf"(?P<list>{LIST})(?:等[^，。；]{{0,8}})?(?:也|已|正式|就|又|都|均|同|先后|相继){{0,3}}(?:是|成为|为|系)(?:了)?"
+    rf"(?P<here>[SP]的?)?(?:本[市省县区]|我们)?(?:的)?[^，。；CPOS与同和]{{0,12}}?{_PARTNER}"
+)
+_OWNED = re.compile(rf"(?P<here>P)的?(?:国际|海外)?{_PARTNER}(?P<list>{LIST})")
+_RELATIVE = re.compile(
+    rf"[与同和](?P<here>[PS])[^，。；]{{0,6}}(?:建|结|缔|签)[^，。；CP]{{0,18}}的(?:[^，。；CP]{{0,6}}(?:有|是|为|包括|：))?(?P<list>{LIST})"
+)
+_APPOSED = re.compile(rf"(?<!结为)(?<!成为)(?:C|老|国际|我市|我们的|S的?)?{_PARTNER}(?P<list>{LIST})")
+_CITIES = re.compile(rf"(?P<list>{LIST})等(?:[^，。；CPOS]{{0,6}})(?P<what>{_PARTNER})")
+_STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
+_FORMAL = re.compile(f"{_PARTNER}|结好")
 _ENTRY = re.compile(
-    r"[^CPSON，。；]{0,8}(?P<list>C?[：的（]?P(?:（[^（）]{1,24}）)?(?:[、，；和与]C?[：的]?P(?:（[^（）]{1,24}）)?){0,40})"
-    r"(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{3}年|于))"
+    rf"[^CPSON，。；]{{0,8}}(?P<list>C?[：的（]?{LIST})(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{{3}}年|于))"
 )
 _ALONE = re.compile(
     r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)"
 )
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
-_IS = re.compile(
-    r"(?P<list>P(?:（[^（）]{1,14}）)?(?:[、和与及]C?P(?:（[^（）]{1,14}）)?){0,20})(?:等[^，。；]{0,8})?"
-    r"(?:也|已|正式|就|又|都|均|同)?(?:是|成为|为|系)(?:了)?(?:S的?|本国的?)[^，。；]{0,8}?"
-    r"(?:友好城市|友城|姐妹城市|姊妹城市)"
-)
-_OWNED = re.compile(
-    r"(?P<here>P)的?(?:国际)?(?:友好城市|友城|姐妹城市|姊妹城市|友好港)(?P<list>C?的?P(?:[、和与及]C?的?P){0,20})"
-)
-_RELATIVE = re.compile(
-    r"[与同和](?P<here>[PS])[^，。；]{0,6}(?:建|结|缔|签)[^，。；CP]{0,18}的(?:[^，。；CP]{0,6}(?:有|是|为|包括|：))?(?P<list>C?的?P(?:（[^（）]{1,14}）)?(?:[、和与及，]C?的?P(?:（[^（）]{1,14}）)?){0,30})"
-)
-_APPOSED = re.compile(
-    r"(?:C|老|国际|我市|S的?)?(?:友城|友好城市|姐妹城市|姊妹城市|友好港|友好交流城市)(?P<list>C?P(?:(?:、|和|与|及|以及)C?P){0,20})"
-)
-_STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
-_FORMAL = re.compile("友好城市|友城|友好港|姐妹|姊妹|结好")
+_REACH = 60
+"""Characters within which the words of a tie follow its sides."""
 
 
 def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    if line.is_row:
+        yield from _rows(line, context)
+        return
     for pairing in pairings:
         stage, start, end = _stage_of(line, pairing)
         if stage:
-            for left, right in pairing.pairs():
+            for left, right in pairing.units():
                 yield from _fact("tie.with", line, left, right, stage, start, end)
     yield from _listed(line, context)
     yield from _relative(line, context)
@@ -85,40 +100,56 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
         yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(end))
 
 
+def _places(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
+    """The places of the list that a rule found."""
+    return [member.unit for member in members(line, context, *match.span("list")) if member.unit]
+
+
 def _relative(line: Line, context: Context) -> Iterator[Fact]:
     """与A市建有友好关系的B市、C市: the partners stand behind what they are."""
     for match in [*_RELATIVE.finditer(line.skeleton), *_OWNED.finditer(line.skeleton)]:
         here = context.resolve(line, line.between(*match.span("here"))[0])
         words = line.text[line.offset(match.start()) : line.offset(match.start("list"))]
-        if here and _FRIEND.search(words):
+        if here and _TIED.search(words):
             span = (line.offset(match.start()), line.offset(match.end()))
-            for item in line.between(*match.span("list"), "P"):
-                yield from _fact("tie.relative", line, here, item.ref, _classify(words), *span)
+            for there in _places(line, context, match):
+                yield from _fact("tie.relative", line, here, there, _classify(words), *span)
 
 
 def _entry(line: Line, context: Context) -> Iterator[Fact]:
     """A line under a heading such as 友好城市 that begins with a partner, or is a list of them."""
     match = _ENTRY.match(line.skeleton) if context.section else None
     if match and line.kind != "heading":
-        words = line.text if _FRIEND.search(line.text) else context.section
-        for item in line.between(*match.span("list"), "P"):
-            if not context.is_home(item.ref):
-                yield from _fact("tie.entry", line, context.scope, item.ref, _classify(words), item.start, item.end)
+        words = line.text if _TIED.search(line.text) else context.section
+        for there in _places(line, context, match):
+            if not context.is_home(there):
+                start, end = line.offset(match.start("list")), line.offset(match.end("list"))
+                yield from _fact("tie.entry", line, context.scope, there, _classify(words), start, end)
 
 
-def _row(line: Line, context: Context) -> Iterator[Fact]:
-    """A row of a table of partners: the first place in it, with the stage that the row or the table's head says."""
+def _rows(line: Line, context: Context) -> Iterator[Fact]:
+    """A row of a table of partners."""
+    heads = f"{context.caption} | {line.heads or context.columns}"
+    if OWN_SIDE.search(heads):
+        yield from _row_of_both(line, heads)
+    elif context.scope.normal:
+        yield from _row(line, context, heads)
+
+
+def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
+    """The first place of a row, with the stage that the row or the table's head says."""
     places = [item for item in line.items if item.kind == "Place" and not context.is_home(item.ref)]
-    words = line.text if _FRIEND.search(line.text) else line.heads
-    if line.kind == "row" and places and _FRIEND.search(words):
+    told = _TIED.search(line.text) or re.search("意向|已终止", line.text)
+    words = line.text if told else heads
+    if places and (told or _TIED.search(heads)) and _TIED.search(words + heads):
         item = places[0]
         yield from _fact("tie.row", line, context.scope, item.ref, _classify(words), item.start, item.end)
 
 
-def _row_of_both(line: Line) -> Iterator[Fact]:
+def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
     """A row of a table with a column for our side: its first two places are the two sides."""
     places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
-    if len(places) > 1 and _STAGED.search(line.heads + line.text):
+    if len(places) > 1 and _STAGED.search(heads + line.text):
         yield from _fact("tie.row", line, places[0], places[1], _classify(line.text), 0, len(line.text.rstrip()))
 
 
@@ -126,7 +157,7 @@ def _alone(line: Line, context: Context) -> Iterator[Fact]:
     for start, stop in clauses(line.skeleton, "；。"):
         match = _ALONE.match(line.skeleton[start:stop])
         words = line.text[line.offset(start) : line.offset(stop)]
-        if match and _FRIEND.search(words) and not re.search("[与同和跟]", match.group()):
+        if match and _TIED.search(words) and not re.search("[与同和跟]", match.group()):
             item = line.between(start + match.start("list"), start + match.end("list"))[0]
             span = (item.start, line.offset(start + match.end()))
             yield from _fact("tie.alone", line, context.scope, item.ref, _classify(words), *span)
@@ -147,17 +178,22 @@ def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
     start, end = line.offset(pairing.start), line.offset(pairing.stop)
     before = line.text[max(0, start - 12) : start]
     words = line.text[line.offset(pairing.end) : end]
-    friend = _FRIEND.search(words)
-    if not friend or (friend.start() > 60):
+    tied = _TIED.search(words)
+    if not tied or tied.start() > _REACH or _denied(words, tied):
         return "", 0, 0
-    span = (start, line.offset(pairing.end) + friend.end())
-    if _ALREADY.search(before) and _FORMAL.search(words[: friend.end() + 4]):
+    span = (start, line.offset(pairing.end) + tied.end())
+    if _ALREADY.search(before) and _FORMAL.search(words[: tied.end() + 4]):
         return "formal", *span
     return _classify(before + words), *span
 
 
+def _denied(words: str, tied: re.Match[str]) -> bool:
+    """Whether the words say that there is no tie and nobody is about to make one."""
+    return bool(_DENIED.search(words[: tied.start()]) or _FAILED.search(words))
+
+
 def _classify(words: str) -> str:
-    """The stage that these words say; an end, a renewal and a missing approval outrank what they are about."""
+    """The stage that these words say."""
     for stage, pattern in _STAGES:
         if pattern.search(words):
             return stage
@@ -168,16 +204,34 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     """友城有A市、B市; 友城A市: named as partners of the reporting locality."""
     if not context.scope.normal:
         return
-    if line.kind == "row" and OWN_SIDE.search(line.heads):
-        yield from _row_of_both(line)
-    elif not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
-        yield from _row(line, context) if line.kind == "row" else _alone(line, context)
+    if not line.between(0, len(line.skeleton), "S") and not any(context.is_home(item.ref) for item in line.items):
+        yield from _alone(line, context)
         yield from _entry(line, context)
-    for pattern, rule in ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed")):
+    for pattern, rule in _NAMING:
         for match in pattern.finditer(line.skeleton):
-            first, last = match.span("list")
-            around = line.skeleton[match.start() : first] + line.skeleton[last : match.end()]
-            stage = _classify(around)
-            start, end = line.offset(match.start()), line.offset(match.end())
-            for item in line.between(*match.span("list"), "P"):
-                yield from _fact(rule, line, context.scope, item.ref, stage, start, end)
+            yield from _named(rule, line, context, match)
+
+
+_NAMING = ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed"), (_CITIES, "tie.apposed"))
+
+
+def _named(rule: str, line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
+    """The places of a list that the words around it call partners."""
+    first, last = match.span("list")
+    stage = _classify(line.skeleton[match.start() : first] + line.skeleton[last : match.end()])
+    start, end = line.offset(match.start()), line.offset(match.end())
+    here = _here(line, context, match)
+    for there in _places(line, context, match):
+        if here and not context.is_home(there):
+            yield from _fact(rule, line, here, there, stage, start, end)
+
+
+def _here(line: Line, context: Context, match: re.Match[str]) -> Ref | None:
+    """Whose partners are told of: the place that the words name, or the subject in front, else the locality."""
+    named = match.groupdict().get("here")
+    if named:
+        return context.resolve(line, line.between(*match.span("here"))[0])
+    before = [group for group in groups(line, context) if group.subject and group.end <= match.start()]
+    own = [member.unit for group in before[-1:] for member in group.members if member.unit]
+    near = before and not re.search("[，。；]", line.skeleton[before[-1].end : match.start()])
+    return own[0] if near and len(own) == 1 and own[0].type == "Place" else context.scope
