@@ -1,0 +1,173 @@
+"""Which words tell of a journey, and where it goes. A helper of the rules for visits.
+
+Must stay true: 来 goes to the locality that reports; of a country, a province and a city in one name only the last is
+the destination.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.context import Context
+from nlp.reading import Item, Line, Ref
+from nlp.relations.travellers import Told
+from nlp.vocabulary import alternation, words
+
+_HAN = "\u4e00-\u9fff"
+_GO = re.compile(
+    rf"(?:{alternation('visit_verbs')}(?!团|学者|期间|活动|采访|交流)|(?<![直达收得感提谈看听受找送寄遇做想涉交来乃甚以截开等搬运遭说接])"
+    rf"(?:到|赴|抵|往|去|访|来|莅|进))了?过?(?=[PCSRO])"
+)
+_TOWARDS = re.compile(r"对(?P<list>[PCSR、和与及]{1,12})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
+_STAY = re.compile(r"(?<![设位定落栽建办刊登存挂埋安放收葬居住现])在(?=[PC])")
+_EVENT = re.compile(r"(?:参加|出席|亮相|参展|参赛|见证|观摩|赴会)了?(?P<what>[^，。；]{0,40})")
+_HAPPENS = re.compile(r"在(?:C?P)*(?P<place>[PC])[^，。；]{0,8}?(?:举[行办]|召开|开幕|举行的)")
+_TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|调研|察看|走访|参访|踏勘|游)(?:了|过)?(?P<list>[^，。；]{0,60})")
+_CHILD = r"[校院区县馆会司园港市州省镇村厂社团店队乡矿所]"
+_COME = re.compile(
+    rf"前来|(?:再次|首次|先后|相继|陆续)?来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
+    rf"(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|"
+    rf"[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
+    rf"(?<![{''.join(words('not_before_come'))}])来(?:{_CHILD}(?![{_HAN}]?(?:[长家]|源))|[此这]|{alternation('purposes')}|了(?=[，。；、几数一二三四五六七八九十两0-9]))|"
+    rf"(?<![{''.join(words('not_before_come'))}])来(?P<short>[{_HAN}])(?![自函信电源往宾意料年])|"
+    rf"[抵到访赴返回莅](?P<near>[{_HAN}])"
+)
+_HERE = re.compile(alternation("acts_here"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Words that tell of a journey: what kind they are, where they stand (skeleton offsets), where it goes."""
+
+    kind: str
+    start: int
+    end: int
+    destinations: tuple[Ref, ...] = ()
+
+
+def steps(text: Told, start: int, stop: int) -> list[Step]:
+    """What the words between two skeleton offsets tell of journeys, in order; where two overlap, the first kind."""
+    found = [step for read in (_goings, _comings, _events, _stays, _tours, _acts) for step in read(text, start, stop)]
+    kept: list[Step] = []
+    for step in found:
+        if all(step.end <= other.start or other.end <= step.start for other in kept):
+            kept.append(step)
+    return sorted(kept, key=lambda step: step.start)
+
+
+def _goings(text: Told, start: int, stop: int) -> Iterator[Step]:
+    for match in _GO.finditer(text.words, start, stop):
+        yield from _step(text, "go", match.start(), match.end(), stop)
+    for match in _TOWARDS.finditer(text.words, start, stop):
+        yield from _step(text, "towards", match.start(), match.start("list"), stop)
+
+
+def _step(text: Told, kind: str, start: int, at: int, stop: int) -> Iterator[Step]:
+    """The step of a verb that ends at `at` and has its destinations right behind."""
+    places, end = destinations(text, at, stop)
+    if places:
+        yield Step(kind, start, max(end, at), tuple(places))
+
+
+_INSIDE = re.compile("的?(?:首府|首都|省会|州府|府城|境内的?|下辖的?|所属的?|所辖的?|属下的?|属)?")
+_CONJUNCTION = re.compile("、|和|与|及|以及|并|，|等地?和")
+
+
+def destinations(text: Told, at: int, stop: int) -> tuple[list[Ref], int]:
+    """The places named from this skeleton offset on, and where their list ends."""
+    line, found, end = text.line, [], at
+    last: Item | None = None
+    for item in line.between(at, stop, "PCSROD"):
+        mark = line.index_of(item)
+        gap = text.words[end:mark]
+        if last is not None and last.kind in {"Place", "Country"} and _INSIDE.fullmatch(gap) and item.kind == "Place":
+            found.pop()
+        elif gap if last is None else not _CONJUNCTION.fullmatch(gap):
+            break
+        elif gap == "，" and not re.match("[、和与及]", text.words[mark + 1 : mark + 2]):
+            break
+        refs = _places_of(text, item, found)
+        if not refs:
+            break
+        found += refs
+        last, end = item, mark + 1
+        bracket = re.match("·+(?=[、和与及])", text.words[end:stop])
+        end += len(bracket.group()) if bracket else 0
+    return list(dict.fromkeys(found)), end
+
+
+def _places_of(text: Told, item: Item, found: list[Ref]) -> list[Ref]:
+    context = text.context
+    if item.kind == "Organisation":
+        return [context.scope] if is_ours(context, item.ref) else []
+    if item.kind == "Pronoun":
+        return _pointed(text, item)
+    if item.kind == "Group":
+        return []
+    ref = context.resolve(text.line, item)
+    return [ref] if ref else []
+
+
+def _pointed(text: Told, item: Item) -> list[Ref]:
+    """What 该市 means; 两国 and 三国 the countries named before."""
+    if item.text[0] in "两三四双":
+        kind = "Country" if item.text[1] == "国" else "Place"
+        before = [other.ref for other in text.line.items if other.kind == kind and other.end <= item.start]
+        count = {"三": 3, "四": 4}.get(item.text[0], 2)
+        distinct = list(dict.fromkeys(before))
+        return distinct[-count:] if len(distinct) >= count else []
+    ref = text.context.resolve(text.line, item)
+    return [ref] if ref and ref.type in {"Place", "Country"} else []
+
+
+def is_ours(context: Context, ref: Ref) -> bool:
+    """Whether a unit is of the locality that reports: the place itself, or a body named after it."""
+    home = context.home.normal
+    if ref == context.reporting_body:
+        return True
+    return context.is_home(ref) or (ref.type == "Organisation" and bool(home) and ref.normal.startswith(home))
+
+
+def _comings(text: Told, start: int, stop: int) -> Iterator[Step]:
+    context = text.context
+    for match in _COME.finditer(text.words, start, stop):
+        short = match["near"] or match["short"]
+        if context.scope.normal and (not short or _means_home(context, short, bool(match["short"]))):
+            yield Step("come", match.start(), match.end(), (context.scope,))
+
+
+def _means_home(context: Context, short: str, coming: bool) -> bool:
+    """Whether one character stands for the locality that reports: one of its name, or a name of old for a city."""
+    if short in context.scope.normal or short in context.home.normal:
+        return True
+    return coming and short in words("short_places")
+
+
+def _events(text: Told, start: int, stop: int) -> Iterator[Step]:
+    for match in _EVENT.finditer(text.words, start, stop):
+        happens = _HAPPENS.search(match["what"])
+        at = match.start("what") + (happens.start("place") if happens else 0)
+        named = re.match(r"[^，。；PCS]{0,6}(?=[PCS])", text.words[at : match.end()])
+        places = destinations(text, at + (named.end() if named else 0), match.end())[0] if named else []
+        end = match.start("what") + (happens.end() if happens else 0)
+        if places:
+            yield Step("event", match.start(), end, tuple(places[:1]))
+        elif text.context.scope.normal:
+            yield Step("here", match.start(), end, (text.context.scope,))
+
+
+def _stays(text: Told, start: int, stop: int) -> Iterator[Step]:
+    for match in _STAY.finditer(text.words, start, stop):
+        yield from _step(text, "stay", match.start(), match.end(), stop)
+
+
+def _tours(text: Told, start: int, stop: int) -> Iterator[Step]:
+    """What guests are shown counts as a place they went to where it is a town, no sight or zone."""
+    for match in _TOUR.finditer(text.words, start, stop):
+        yield from _step(text, "tour", match.start(), match.start("list"), stop)
+
+
+def _acts(text: Told, start: int, stop: int) -> Iterator[Step]:
+    if text.context.scope.normal:
+        for match in _HERE.finditer(text.words, start, stop):
+            yield Step("here", match.start(), match.end(), (text.context.scope,))
