@@ -78,7 +78,9 @@ class Story:
     """Whom and what the sentences before were about, for the gifts and events told after them."""
 
     topic: Ref | None = None
-    """The person that the last sentence began with: 他, 其."""
+    """The person that a sentence began with last: 他, 其."""
+    on_topic: bool = False
+    """Whether the sentences go on about this person."""
     addressee: Ref | None = None
     """Whom a letter or speech addresses: 贵市."""
     takers: list[Ref] = field(default_factory=list)
