@@ -24,7 +24,7 @@ _BODY_OF = re.compile(
 _BODY_ROLE = {"主办": "host", "举办": "host", "支持": "donor", "赞助": "donor"}
 _NOUN = re.compile("单位|者|方(?!面)|机构|城市|地[点为]|国(?!际)|权|人|商|作品|名单|名额")
 _PLANNED = re.compile(alternation("planned_words"))
-_INVITED = re.compile("(?<![应受被获])(?:邀请|邀约|邀)(?!赛|展)")
+_INVITED = re.compile("(?<![应受被获特])(?:邀请|邀约|邀)(?!赛|展)")
 _AT = re.compile(r"(?:在|于|赴|移师|落户)(?P<place>[^，。；在]{0,40})$")
 _WITH = re.compile(r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$")
 _EVENT = re.compile(alternation("event_nouns"))
@@ -37,6 +37,10 @@ _LED = re.compile("由(?P<list>[^，。；]{1,40}?)(?:带队|率队|率团|领�
 _AFTER = re.compile(
     r"(?:参加|出席|与会|参展|参赛|参与|到会|演出)(?P<mid>[^，。；]{0,24})的[^，。；有是]{0,10}(?:有|包括|为|是|：|还有)(?P<list>[^。；]{1,120})"
 )
+_AGAIN = re.compile(
+    f"(?:该|此|本[届次]|这[一次项届]|上述|此次)[\u4e00-\u9fff]{{0,4}}{alternation('event_nouns')}|(?:^|[，。；])(?:大会|论坛|活动|展会|赛事|峰会)|开幕式|闭幕式"
+)
+_ACTS = re.compile(alternation("event_acts"))
 _CLOSE = re.compile("参加|出席|参与|参展|参赛|参演|参会|列席|亮相|献艺|入选|派队|派团|组团|派员|设展")
 """Attending that is told of without a name of who attends: the one reported of does."""
 
@@ -45,6 +49,7 @@ def find(scene: Scene) -> Iterator[Fact]:
     remember(scene)
     yield from _bodies(scene)
     yield from _behind(scene)
+    yield from _acting(scene)
     for role, pattern in _ROLES:
         for match in pattern.finditer(scene.text):
             if _NOUN.match(scene.text, match.end()) or _hypothetical(scene, match.start(), role):
@@ -57,10 +62,28 @@ def find(scene: Scene) -> Iterator[Fact]:
                     yield from _facts(scene, _place(scene, match), project, role, match.start(), match.end())
 
 
+def _acting(scene: Scene) -> Iterator[Fact]:
+    """A person who speaks, teaches, plays or leads a team where an event was just told of."""
+    project = scene.context.project
+    if project is None or scene.context.story.quiet > 1:
+        return
+    for match in _ACTS.finditer(scene.text):
+        clause = scene.clause(match.start())
+        led = re.compile("(?:为|是|由)?(?=[TOCP]{0,4}N)").match(scene.text, match.end()) and match.group() in _LEADERS
+        items = scene.items(match.end(), clause.stop, "N") if led else scene.leading(clause.start, match.start())
+        persons = [item for item in items if item.kind == "Person"]
+        if not _hypothetical(scene, match.start(), "participant"):
+            yield from _facts(scene, scene.refs(persons), project, "participant", match.start(), match.end())
+
+
+_LEADERS = frozenset({"领队", "主讲", "主持", "嘉宾", "评委", "裁判", "讲师", "主讲人", "翻译", "教练"})
+
+
 def remember(scene: Scene) -> None:
     """Keep the event in mind that a line names."""
     named = scene.items(0, len(scene.text), "J")
-    scene.context.story.quiet = 0 if named else scene.context.story.quiet + 1
+    pointed = scene.context.project and _AGAIN.search(scene.text)
+    scene.context.story.quiet = 0 if named or pointed else scene.context.story.quiet + 1
     if named:
         scene.context.project = named[-1].ref
 
@@ -93,7 +116,9 @@ def _project(scene: Scene, match: re.Match[str], role: str) -> Ref | None:
         if role == "participant"
         else _POINTED.search(scene.text, first, clause.stop)
     )
-    alone = role == "participant" and match.end() == clause.stop and match.group() not in ("演出", "表演", "亮相")
+    alone = match.end() == clause.stop and match.group() not in ("演出", "表演", "亮相", "实施", "执行", "举行")
+    if role != "participant":
+        alone = alone and scene.context.story.quiet <= 1
     return scene.context.project if pointed or alone else None
 
 
@@ -113,7 +138,7 @@ def _holding(scene: Scene, match: re.Match[str]) -> list[Ref]:
     found = _bodies_of(scene, near or scene.subject(match.start()))
     if found:
         return scene.refs(found)
-    if scene.context.story.topic:
+    if scene.context.story.on_topic:
         return []
     begins = not scene.items(scene.sentence_start(match.start()), match.start(), "NPOSCJD")
     return _home(scene) if begins and scene.items(match.end(), clause.stop, "J") else []

@@ -45,19 +45,36 @@ def _receiver(scene: Scene) -> list[Ref]:
     return scene.refs(items) or ([scene.context.scope] if scene.context.scope.normal else [])
 
 
+def is_role_row(scene: Scene) -> bool:
+    """Whether the first cell of a row says what the body in the next one does for an event."""
+    return "|" in scene.text and bool(_ROLE_CELL.match(scene.text.split("|")[0].strip()))
+
+
 def _table(scene: Scene) -> Iterator[Fact]:
     story = scene.context.story
-    cells = _cells(scene)
-    texts = [scene.text[start:stop].strip() for start, stop in cells]
     if scene.line.heads:
         story.heads = tuple(_CELL.split(scene.line.heads))
-    elif any(_GIVER.search(text) for text in texts) and not any(re.search("[A-Z]|[0-9]", text) for text in texts[:-1]):
-        story.heads = tuple(texts)
-        return
-    if role := _ROLE_CELL.match(texts[0]):
-        yield from _of_role(scene, cells, role["role"])
-    elif len(story.heads) == len(cells):
-        yield from _of_heads(scene, cells, story.heads)
+    for cells in _rows(scene, len(story.heads)):
+        texts = [scene.text[start:stop].strip() for start, stop in cells]
+        if any(_GIVER.search(text) for text in texts) and not re.search(r"[A-Z]|\d", "".join(texts)):
+            story.heads = tuple(texts)
+        elif role := _ROLE_CELL.match(texts[0]):
+            yield from _of_role(scene, cells, role["role"])
+        elif len(story.heads) == len(cells):
+            yield from _of_heads(scene, cells, story.heads)
+
+
+def _rows(scene: Scene, width: int) -> Iterator[list[tuple[int, int]]]:
+    """The row, or the rows where a wrap joined two: the last cell of one then runs into the first of the next."""
+    cells = _cells(scene)
+    if not width and (joined := next((at for at, cell in enumerate(cells) if scene.items(*cell, "NOPCJ")), 0)):
+        width = joined + 1
+    while width > 1 and len(cells) >= 2 * width - 1:
+        start, stop = cells[width - 1]
+        cut = next((scene.line.index_of(item) for item in scene.items(start, stop, "NOPC")), stop)
+        yield [*cells[: width - 1], (start, cut)]
+        cells = [(cut, stop), *cells[width:]]
+    yield cells
 
 
 def _cells(scene: Scene) -> list[tuple[int, int]]:

@@ -14,9 +14,10 @@ from nlp.vocabulary import alternation
 _GIVE = alternation("gift_verbs")
 _VERB = re.compile(rf"{_GIVE}(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境)")
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
-_LIST = rf"(?P<to>[^，。；：NOPJCRST]{{0,8}}?[CPONJRST](?:(?:、|和|与|及|以及|的|“)?[CPONJRST]){{0,20}})"
+_MORE = r"(?:(?:[\u4e00-\u9fff]{0,6}(?:、|和|与|及|以及)[^，。；：NOPJCRST]{0,4}|的|“)?[CPONJRST]){0,20}"
+_LIST = rf"(?P<to>[^，。；：NOPJCRST]{{0,8}}?[CPONJRST]{_MORE})"
 _TOWARDS = re.compile(rf"(?<!方)(?<!方面)(?:向|给|为|对|予){_LIST}")
-_DIRECT = re.compile(r"(?:[了给予与于到至以]|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS](?:(?:、|和|与|及|以及|的|“)?[CPONJRST]){0,20})(?P<after>.?)")
+_DIRECT = re.compile(r"(?:[了给予与于到至以]|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS]" + _MORE + ")(?P<after>.?)")
 _HAND = re.compile(rf"(?:{alternation('gift_hands')}|[予给])(?:了)?{_LIST}")
 _PURPOSE = re.compile(rf"{alternation('gift_purposes')}(?:了)?{_LIST}")
 _PASSIVE = re.compile("由|经(?!费)")
@@ -38,6 +39,7 @@ _UNDONE = re.compile("未到账|未予|未果|落空|未能|未成|暂缓|作罢
 _GENERIC = re.compile("[向给为予对](?:其|来宾|客人|[\u4e00-\u9fff]{0,4}(?P<what>协会|学校|中心|医院|公司|学院|大学|商会|集团|基金会|敬老院|村|校|院|会|市))")
 """Someone who is not named gets it: 给学校."""
 _INSTITUTION = re.compile("[^，。；]{0,10}(?:学校|小学|中学|[医学]院|卫生院|敬老院|福利院|图书馆|博物馆|幼儿园|灾区|政府|[路桥村楼]|重建|救灾|抗疫)")
+_THINGS = re.compile(r"[^，。；、]{1,10}[一二三四五六七八九十百千两\d]+[余多]?[万千百]?[元台件套册辆只箱份幅副架部个尊株棵间座具支把张顶艘所]")
 _NOT_US = frozenset({"投资", "出资", "集资", "筹集", "筹款", "募集", "回赠", "拨款", "转交", "转送", "奉送"})
 """Verbs whose unnamed taker is not the one who reports."""
 _FOR_PROJECT = frozenset({"出资", "赞助", "资助", "援助", "投资", "捐资", "集资"})
@@ -152,12 +154,14 @@ def _passive(scene: Scene, match: re.Match[str]) -> list[Ref]:
 
 
 def _givers(scene: Scene, verb: int) -> list[Ref]:
-    items = [item for item in scene.subject(verb) if item.text[0] not in "双两对"]
+    items = [item for item in scene.actors_before(verb) or scene.subject(verb) if item.text[0] not in "双两对"]
     if items:
         refs = scene.refs(scene.heads(items))
         return [ref for ref in refs if ref.type != "Project"]
     story = scene.context.story
-    return [story.topic] if story.topic else [] if _BLANK.search(scene.text, scene.clause(verb).start, verb) else _home(scene)
+    if story.topic and story.on_topic:
+        return [story.topic]
+    return [] if _BLANK.search(scene.text, scene.sentence_start(verb), verb) else _home(scene)
 
 
 def _home(scene: Scene) -> list[Ref]:
@@ -175,10 +179,14 @@ def _for_whom(scene: Scene, match: re.Match[str], stop: int, passive: bool) -> t
             return found, match.end()
     if passive:
         return _before(scene, match.start()), match.end()
-    for pattern in (_HAND, _PURPOSE, _TOWARDS):
-        behind = pattern.search(scene.text, match.start() if pattern is _PURPOSE else match.end(), stop)
-        if behind and (found := _takers(scene, behind)):
-            return found, behind.end()
+    handed = list(_HAND.finditer(scene.text, match.end(), stop))
+    found = [ref for hand in handed for ref in _takers(scene, hand)]
+    if found:
+        return found, handed[-1].end()
+    bought = [*_PURPOSE.finditer(scene.text, match.start(), stop), *_TOWARDS.finditer(scene.text, match.end(), stop)]
+    found = [ref for purpose in bought for ref in _takers(scene, purpose)]
+    if found:
+        return list(dict.fromkeys(found)), bought[-1].end()
     return _unsaid(scene, match), match.end()
 
 
@@ -187,7 +195,8 @@ def _is_taker(scene: Scene, direct: re.Match[str]) -> bool:
     last = scene.items(*direct.span("to"), "CPONJRST")
     if last and last[-1].kind in ("Country", "Place") and direct.start("to") == direct.start():
         rest = direct["after"]
-        return not rest or bool(re.match(r"[，。；\d一二三四五六七八九十百两 ]", rest)) or _institution(scene, direct)
+        things = last[-1].kind == "Place" and _THINGS.match(scene.text, direct.end("to"))
+        return not rest or bool(things or re.match(r"[，。；\d一二三四五六七八九十百两 ]", rest) or _institution(scene, direct))
     return True
 
 
@@ -273,15 +282,17 @@ def _facts(scene: Scene, givers: Sequence[Ref], takers: Sequence[Ref], start: in
     return facts
 
 
-def topic_of(scene: Scene) -> Ref | None:
-    """The person that a line begins with; the one before goes on where it begins with a date, an adverb or 他."""
-    first = scene.clauses[0]
+def remember(scene: Scene) -> None:
+    """Keep in mind the person that a line begins with; it goes on about the one before after a date, an adverb or 他."""
+    story, first = scene.context.story, scene.clauses[0]
     persons = [item for item in scene.leading(first.start, first.stop) if item.kind == "Person"]
-    if persons:
-        return persons[-1].ref
-    return scene.context.story.topic if _GOES_ON.match(scene.text) else None
+    story.on_topic = bool(persons or (story.on_topic and _GOES_ON.match(scene.text)))
+    story.topic = persons[-1].ref if persons else story.topic
+    if _ADDRESS.search(scene.line.text) and (named := scene.heads(scene.items(0, len(scene.text), "PO"), persons=False)):
+        story.addressee = named[-1].ref
 
 
+_ADDRESS = re.compile("^\\s*(?:尊敬的|敬爱的|致|亲爱的)|(?:台鉴|大鉴|钧鉴|惠鉴|阁下|先生|女士)：\\s*$")
 _GOES_ON = re.compile(
     r"[\s“]*(?:[他她其]|先生|女士|[\d一二三四五六七八九十〇○]{4}年|[\d一二三四五六七八九十]+月|同年|次年|翌年|是年|当年|此后|其后|此外|先后|多次|曾|还|又|并|上世纪|近年|多年来|[一二三四五六七八九十几\d]+年来)"
 )

@@ -14,15 +14,15 @@ from nlp.reading import LETTERS, Item, Line, Ref
 from nlp.vocabulary import alternation, words
 
 _BRACKET = re.compile("（[^（）]*）?")
-_CLAUSE = re.compile("[，；：。！？]")
-_JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及)[\u4e00-\u9fff]{0,2}|副|总)?")
-_OPENING = re.compile(
-    r".*[\d年月日时期初末春夏秋冬间后前中上下内外○〇●▲■◆①-⑳】）”》\.．、：\-—\s者胞商人民侨领籍的家师生员由弟妹兄姐子女方是及和与并共各另又还亦均也分别]|[\u4e00-\u9fff]{4,}|"
+_CLAUSE = re.compile("[，；：。！？|]")
+_JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及|兼任|并任)[\u4e00-\u9fff]{0,2}|副|总)?")
+_SHORT_VERB = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])[\d年月日时期]*([\u4e00-\u9fff]{0,1}[^\W年月日时期初末春夏秋冬间后前中上下内外者胞商人民侨领籍的家师生员由弟妹兄姐子女方是及和与并共各另又还亦均也别\d])$"
 )
-"""What may stand between the beginning of a clause and its subject; a short word that is none of these is a verb."""
+"""A short word between the beginning of a clause and a name that can only be a verb: 宿[孔府]."""
 _BIOGRAPHY = re.compile(r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]")
 """A sentence that begins with nothing but a person: the clauses after it tell of that person."""
-_JOINT = re.compile("[、和与同及暨跟與]|以及")
+_JOINT = re.compile("[、和与同及暨跟兼]|以及|兼任|并任")
 _GOVERNOR = re.compile(
     "在(?!校|职|京|华|任|外|地)|于(?!是)|向|给|予|对(?!外|方|口|岸|接)|赴|抵|往(?!来|届)|从|自(?=$)|与|與|同(?![年日时月期胞乡业学盟])|"
     "据(?!此|悉)|(?<!已)(?<!曾)经(?![济理贸过营历销])|通过|(?<!供)(?<!相)应|受(?!益|援)|被|把|将|以(?![来及后前上下内外])|为(?!首)|到(?!场|会)|"
@@ -83,7 +83,7 @@ class Scene:
 
     def sentence_start(self, at: int) -> int:
         """Where the part between full stops and semicolons begins."""
-        return max(self.text.rfind(mark, 0, at) for mark in "。；！？") + 1
+        return max(self.text.rfind(mark, 0, at) for mark in "。；！？|") + 1
 
     def items(self, start: int, stop: int, kinds: str) -> list[Item]:
         return [item for mark, item in self._marks if start <= mark < stop and LETTERS[item.kind] in kinds]
@@ -101,9 +101,14 @@ class Scene:
             if found and stop < at and (person := self._told_of(first)):
                 return [person]
             if found or start <= first:
-                return found
+                return found or self._row_head(first)
             stop = start - 1
             start = max(first, max(self.text.rfind(mark, 0, stop) for mark in "，：") + 1)
+
+    def _row_head(self, start: int) -> list[Item]:
+        """Whom the row of a table is about: the first cell that names a body or person."""
+        cells = [clause for clause in self.clauses if clause.stop < start] if "|" in self.text else []
+        return next((found for cell in cells if (found := self.items(*cell, "NO"))), [])
 
     def _told_of(self, start: int) -> Item | None:
         """The person that the sentence tells of: 某某，某会会长，……"""
@@ -121,7 +126,7 @@ class Scene:
             if end == start or not _JOINED.fullmatch(gap) or (_GOVERNOR.search(gap) and not _JOINT.fullmatch(gap)):
                 last = gap.rsplit("的", 1)[-1]
                 free = not _GOVERNOR.search(last) and (not found or free or (relative and "的" in gap))
-                free = free and (end > start or bool(_OPENING.fullmatch(gap)))
+                free = free and (end > start or item.kind == "Title" or not _SHORT_VERB.search(gap))
                 if not free and found and not relative:
                     break
             if free and item.kind != "Title":
@@ -137,7 +142,7 @@ class Scene:
         for mark, item in reversed(marks):
             gap = self.text[mark + 1 : end]
             allowed = _BEFORE_VERB if not found else _BETWEEN
-            if not allowed.fullmatch(gap):
+            if not allowed.fullmatch(gap.replace(" ", "")):
                 break
             found.append(item)
             end = mark
@@ -149,9 +154,18 @@ class Scene:
         if not found:
             return []
         mark = self.line.index_of(found[0])
-        before = self.text[self.clause(at).start : mark]
-        gap = re.split("[A-Z]", before)[-1]
-        return [] if _GOVERNOR.search(gap.rsplit("的", 1)[-1]) else found
+        start = self.clause(at).start
+        gap = re.split("[A-Z]", self.text[start:mark])[-1].rsplit("的", 1)[-1]
+        if _GOVERNOR.search(re.sub("[是系有]$", "", gap)) or _SHORT_VERB.search(gap):
+            return []
+        return [*self._list_alone(start), *found]
+
+    def _list_alone(self, start: int) -> list[Item]:
+        """The names of the clause before, if it is nothing but a list: A国B市、C市，D市[参加]."""
+        if not start or self.text[start - 1] != "，":
+            return []
+        first = max(self.sentence_start(start - 1), max(self.text.rfind(mark, 0, start - 1) for mark in "，：") + 1)
+        return self.items(first, start - 1, "PO") if _LIST_ALONE.search(self.text[first : start - 1]) else []
 
     def heads(self, items: Sequence[Item], persons: bool = True) -> list[Item]:
         """Of these names those that are meant, not those that only say where or of whom the next one is."""
@@ -199,6 +213,7 @@ class Scene:
         return [traveller.ref for traveller in trip.travellers] if trip else []
 
 
+_LIST_ALONE = re.compile("(?:^| )(?:C?[PO]、)*C?[PO]$")
 _BEFORE_VERB = re.compile(r"(?:等|等单位|应邀|受邀|也|均|都|还|曾|已|又|首次|再次|专程|一同|亲自|一行|先生|女士|夫妇|教授|博士|本人|派人|派员|派队|组团|率团|带队|到场|到会|一起|共同|联合|合作|分别|先后|轮流|具体|负责|无偿|独资|独家|全额|各|每年|[两三四五六七八九十\d]+[家方地市])*(?:共同|联合)?")
 _BETWEEN = re.compile(
     r"(?:[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"

@@ -13,7 +13,8 @@ from nlp.relations.phrases import Scene
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
     scene = Scene(line, context)
-    context.story.topic = gifts.topic_of(scene)
+    gifts.remember(scene)
     yield from events.find(scene)
     yield from gift_lists.find(scene)
-    yield from gifts.find(scene)
+    if not gift_lists.is_role_row(scene):
+        yield from gifts.find(scene)
