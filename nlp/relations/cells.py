@@ -3,9 +3,12 @@
 Must stay true: a cell is what stands between two bars; an item lies in exactly one cell.
 """
 
+import re
+
 from nlp.reading import Item, Line
 
 BAR = "|"
+_BRACKET = re.compile("(?:（[^（）]*）)?")
 _FEWEST = 2
 """Bars that make a passage a row."""
 
@@ -32,5 +35,6 @@ def fills_its_cell(line: Line, item: Item) -> bool:
     return cell(line, item) == (item.start, item.end)
 
 
-def same_cell(line: Line, left: Item, right: Item) -> bool:
-    return BAR not in line.text[left.end : right.start]
+def ends_its_cell(line: Line, item: Item) -> bool:
+    """Whether nothing but a bracket follows the item in its cell; what stands before may belong to the row above."""
+    return bool(_BRACKET.fullmatch(line.text[item.end : cell(line, item)[1]]))

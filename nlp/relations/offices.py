@@ -109,6 +109,8 @@ def _place(line: Line, context: Context, index: int, persons: list[Item], lead: 
     name = simple(title.text)
     if _OURS.search(lead):
         return context.scope if context.scope.normal else None
+    if _core(name).startswith("驻"):  # who sent an envoy is told with the title or not at all
+        return None
     away = foreign(persons) or bool(_THEIRS.search(lead))
     brought = _brought(line, index)
     if brought:
