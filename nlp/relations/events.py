@@ -15,8 +15,8 @@ _MEMORY = 4
 """Lines after which an event that is not named again is no longer meant."""
 _ROLES = (
     ("host", re.compile(alternation("hosting_verbs"))),
-    ("organiser", re.compile(alternation("organising_verbs"))),
-    ("participant", re.compile(alternation("attending_verbs"))),
+    ("organiser", re.compile(rf"{alternation('organising_verbs')}|{alternation('running_verbs')}(?=了?[^，。；A-Z]{{0,10}}J)")),
+    ("participant", re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)")),
 )
 _BODY_OF = re.compile(
     "(?P<role>主办|承办|协办|举办|执行|支持|赞助|实施|组织)(?:单位|者|方|机构|城市|地)(?:分别)?(?:为|是|有|：|包括)?(?P<list>[^。；]{1,80})"
@@ -25,7 +25,7 @@ _BODY_ROLE = {"主办": "host", "举办": "host", "支持": "donor", "赞助": "
 _NOUN = re.compile("单位|者|方(?!面)|机构|城市|地[点为]|国(?!际)|权|人|商|作品|名单|名额")
 _PLANNED = re.compile(alternation("planned_words"))
 _INVITED = re.compile("(?<![应受被获特])(?:邀请|邀约|邀)(?!赛|展)")
-_AT = re.compile(r"(?:在|于|赴|移师|落户)(?P<place>[^，。；在]{0,40})$")
+_AT = re.compile(r"(?:在|于|移师|落户)(?P<place>[^，。；在]{0,40})$")
 _WITH = re.compile(r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$")
 _EVENT = re.compile(alternation("event_nouns"))
 _POINTED = re.compile(rf"(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?{alternation('event_nouns')}")
@@ -50,13 +50,13 @@ def find(scene: Scene) -> Iterator[Fact]:
     yield from _bodies(scene)
     yield from _behind(scene)
     yield from _acting(scene)
+    yield from _within(scene)
     for role, pattern in _ROLES:
         for match in pattern.finditer(scene.text):
             if _NOUN.match(scene.text, match.end()) or _hypothetical(scene, match.start(), role):
                 continue
-            project = _project(scene, match, role)
-            if project:
-                refs = _attending(scene, match) if role == "participant" else _holding(scene, match)
+            refs = _attending(scene, match) if role == "participant" else _holding(scene, match)
+            for project in _projects(scene, match, role):
                 yield from _facts(scene, refs, project, role, match.start(), match.end())
                 if role == "host":
                     yield from _facts(scene, _place(scene, match), project, role, match.start(), match.end())
@@ -76,6 +76,27 @@ def _acting(scene: Scene) -> Iterator[Fact]:
             yield from _facts(scene, scene.refs(persons), project, "participant", match.start(), match.end())
 
 
+def _within(scene: Scene) -> Iterator[Fact]:
+    """在某论坛上，N发言; N在某论坛上发言; 论坛吸引了A、B: who does something there takes part."""
+    for match in _INSIDE.finditer(scene.text):
+        clause = scene.clause(match.start())
+        items = scene.leading(clause.start, match.start())
+        if not items:
+            after = scene.clause(min(match.end() + 1, len(scene.text) - 1)) if match.end() == clause.stop else None
+            items = scene.leading(*(after or (match.end(), clause.stop)))
+        project = scene.items(match.start(), match.end(), "J")[0].ref
+        persons = [item for item in items if item.kind == "Person"]
+        if not _hypothetical(scene, match.end(), "participant"):
+            yield from _facts(scene, scene.refs(persons), project, "participant", match.start(), match.end())
+    for match in _DREW.finditer(scene.text):
+        named = _named(scene, match.start())
+        items = scene.heads(scene.items(*match.span("list"), "NPOC"))
+        if named and not _hypothetical(scene, match.start(), "participant"):
+            yield from _facts(scene, scene.refs(items), named, "participant", match.start(), match.start("list"))
+
+
+_INSIDE = re.compile("[在于]“?J”?[^，。；A-Z]{0,8}(?:上|中|现场)")
+_DREW = re.compile("(?:吸引|迎来|汇聚|云集)了?(?:来自)?(?P<list>[^。；]{1,80}?)(?:参加|参展|参赛|参与|出席|到场|参演|前来|等|的|与会)")
 _LEADERS = frozenset({"领队", "主讲", "主持", "嘉宾", "评委", "裁判", "讲师", "主讲人", "翻译", "教练"})
 
 
@@ -102,15 +123,15 @@ def _hypothetical(scene: Scene, verb: int, role: str) -> bool:
     return bool(invited or _PLANNED.search(scene.text, start, verb))
 
 
-def _project(scene: Scene, match: re.Match[str], role: str) -> Ref | None:
-    """The event that a verb speaks of: behind it in its clause, before it in the sentence, or the one told of before."""
+def _projects(scene: Scene, match: re.Match[str], role: str) -> list[Ref]:
+    """The events that a verb speaks of: behind it in its clause, before it in the sentence, or the one told of before."""
     clause, first = scene.clause(match.start()), scene.sentence_start(match.start())
     behind = scene.items(match.end(), clause.stop, "J")
     before = scene.items(first, match.start(), "J")
     if behind or before:
-        return (behind[0] if behind else before[-1]).ref
+        return scene.refs(_together(scene, behind or before[::-1]))
     if scene.context.story.quiet > _MEMORY or scene.context.project is None:
-        return None
+        return []
     pointed = (
         _OBJECT_EVENT.match(scene.text, match.end())
         if role == "participant"
@@ -119,7 +140,21 @@ def _project(scene: Scene, match: re.Match[str], role: str) -> Ref | None:
     alone = match.end() == clause.stop and match.group() not in ("演出", "表演", "亮相", "实施", "执行", "举行")
     if role != "participant":
         alone = alone and scene.context.story.quiet <= 1
-    return scene.context.project if pointed or alone else None
+    return [scene.context.project] if pointed or alone else []
+
+
+def _together(scene: Scene, items: Sequence[Item]) -> list[Item]:
+    """The first of these names and those that stand in one list with it."""
+    chosen = [items[0]]
+    for item in items[1:]:
+        left, right = sorted((chosen[-1], item), key=lambda each: each.start)
+        if not _NEXT.fullmatch(scene.line.gap(left, right)):
+            break
+        chosen.append(item)
+    return chosen
+
+
+_NEXT = re.compile("[”》]?[\u4e00-\u9fff]{0,4}(?:、|和|与|及|以及)[\u4e00-\u9fff]{0,6}[“《]?")
 
 
 def _holding(scene: Scene, match: re.Match[str]) -> list[Ref]:

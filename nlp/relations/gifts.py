@@ -12,14 +12,19 @@ from nlp.relations.phrases import Scene
 from nlp.vocabulary import alternation
 
 _GIVE = alternation("gift_verbs")
-_VERB = re.compile(rf"{_GIVE}(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境)")
+_VERB = re.compile(rf"(?:{_GIVE}|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境)")
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
 _MORE = r"(?:(?:[\u4e00-\u9fff]{0,6}(?:、|和|与|及|以及)[^，。；：NOPJCRST]{0,4}|的|“)?[CPONJRST]){0,20}"
 _LIST = rf"(?P<to>[^，。；：NOPJCRST]{{0,8}}?[CPONJRST]{_MORE})"
 _TOWARDS = re.compile(rf"(?<!方)(?<!方面)(?:向|给|为|对|予){_LIST}")
-_DIRECT = re.compile(r"(?:[了给予与于到至以]|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS]" + _MORE + ")(?P<after>.?)")
+_DIRECT = re.compile(r"(?:[了给予与于到至以]|的(?=[OJ])|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS]" + _MORE + ")(?P<after>.?)")
 _HAND = re.compile(rf"(?:{alternation('gift_hands')}|[予给])(?:了)?{_LIST}")
-_PURPOSE = re.compile(rf"{alternation('gift_purposes')}(?:了)?{_LIST}")
+_PURPOSE = re.compile(rf"{alternation('gift_purposes')}[了的]?{_LIST}")
+_PLACED = re.compile(r"[在到](?P<to>P{1,3})[^，。；A-Z]{0,4}(?:建|兴办|设立|创办|修|办)")
+_MEANS = re.compile("通过“?(?P<to>J)")
+_UNDER = re.compile(r"在(?P<who>[^，。；]{1,60}?)的?(?:资助|赞助|援助|捐助|资金支持|大力支持)下")
+_MUTUAL = re.compile("互赠|互相(?:捐|赠|寄)|相互(?:捐|赠|支援|驰援)|互寄|互捐")
+_GOT_GIFT = re.compile("(?:获赠|喜获|受赠)(?P<who>[^，。；]{1,40}?)(?:的|所|捐|赠)")
 _PASSIVE = re.compile("由|经(?!费)")
 _PLANNED = re.compile(alternation("planned_words"))
 _TO_BE = re.compile("将(?=[向为给于在对捐赠资出投援])")
@@ -52,7 +57,7 @@ _POINTED_PROJECT = re.compile("(?:该|此|这[一个项次]+)(?:项目|活动|�
 
 def find(scene: Scene) -> Iterator[Fact]:
     taken: set[int] = set()
-    for reading in (_received, _carried, _given, _funded):
+    for reading in (_received, _carried, _mutual, _given, _funded, _under):
         for verb, facts in reading(scene):
             if facts and verb not in taken:
                 taken.add(verb)
@@ -64,14 +69,33 @@ _Told = Iterator[tuple[int, list[Fact]]]
 
 def _received(scene: Scene) -> _Told:
     """T收到S捐赠: who gives stands behind."""
-    for match in _GET.finditer(scene.text):
+    for match in [*_GET.finditer(scene.text), *_GOT_GIFT.finditer(scene.text)]:
         givers = scene.heads(scene.items(*match.span("who"), "NOPSCR"))
         lead = scene.items(scene.sentence_start(match.start()), match.start(), "J")
         takers = lead[:1] or scene.heads(scene.subject(match.start()), persons=False)
         start = scene.clause(match.start()).start
-        if givers and not _hypothetical(scene, start, match.start("verb")):
+        verb = match.start("verb") if "verb" in match.re.groupindex else match.start() + 1
+        if givers and not _hypothetical(scene, start, verb):
             about = _home(scene) if not takers else scene.refs([item for item in takers if item not in givers])
-            yield match.start("verb"), _facts(scene, scene.refs(givers), about, match.start(), match.end())
+            yield verb, _facts(scene, scene.refs(givers), about, match.start(), match.end())
+
+
+def _mutual(scene: Scene) -> _Told:
+    """A与B互赠: each gives to the other."""
+    for match in _MUTUAL.finditer(scene.text):
+        sides = scene.refs(scene.heads(scene.actors_before(match.start()) or scene.subject(match.start())))
+        if len(sides) == 2 and not _hypothetical(scene, scene.clause(match.start()).start, match.start()):
+            span = (match.start(), match.end())
+            yield match.start(), [*_facts(scene, sides[:1], sides[1:], *span), *_facts(scene, sides[1:], sides[:1], *span)]
+
+
+def _under(scene: Scene) -> _Told:
+    """在S的资助下，J……"""
+    for match in _UNDER.finditer(scene.text):
+        givers = scene.refs(scene.heads(scene.items(*match.span("who"), "NOPC")))
+        stop = _end(scene, match.start())
+        takers = scene.items(match.end(), stop, "J")[:1] or scene.items(scene.sentence_start(match.start()), match.start(), "J")
+        yield match.start(), _facts(scene, givers, scene.refs(takers), match.start(), match.end())
 
 
 def _carried(scene: Scene) -> _Told:
@@ -172,19 +196,23 @@ def _for_whom(scene: Scene, match: re.Match[str], stop: int, passive: bool) -> t
     """(who gets it, where that is said): right behind the verb, behind 向 before it, or behind 给, 用于, 兴建 after it."""
     clause = scene.clause(match.start())
     direct = _DIRECT.match(scene.text, match.end(), stop)
+    means = [ref for found in _MEANS.finditer(scene.text, clause.start, match.start()) for ref in _takers(scene, found)]
+    if means:
+        return [*means, *(_takers(scene, direct) if direct else [])], match.end()
     if direct and _is_taker(scene, direct):
         return _takers(scene, direct), direct.end()
     for before in reversed(list(_TOWARDS.finditer(scene.text, clause.start, match.start()))):
         if found := _takers(scene, before):
             return found, match.end()
-    if passive:
+    if passive and not _PURPOSE.search(scene.text, match.start(), clause.stop):
         return _before(scene, match.start()), match.end()
     handed = list(_HAND.finditer(scene.text, match.end(), stop))
     found = [ref for hand in handed for ref in _takers(scene, hand)]
     if found:
         return found, handed[-1].end()
     bought = [*_PURPOSE.finditer(scene.text, match.start(), stop), *_TOWARDS.finditer(scene.text, match.end(), stop)]
-    found = [ref for purpose in bought for ref in _takers(scene, purpose)]
+    bought += _PLACED.finditer(scene.text, match.end(), stop) if not bought else []
+    found = [ref for purpose in bought for ref in _takers(scene, purpose) if ref.type != "Country"]
     if found:
         return list(dict.fromkeys(found)), bought[-1].end()
     return _unsaid(scene, match), match.end()
@@ -286,7 +314,8 @@ def remember(scene: Scene) -> None:
     """Keep in mind the person that a line begins with; it goes on about the one before after a date, an adverb or 他."""
     story, first = scene.context.story, scene.clauses[0]
     persons = [item for item in scene.leading(first.start, first.stop) if item.kind == "Person"]
-    story.on_topic = bool(persons or (story.on_topic and _GOES_ON.match(scene.text)))
+    by_name = story.topic and re.match(rf"\s*{re.escape(story.topic.normal[:1])}(?:T|先生|女士|老|氏)", scene.text)
+    story.on_topic = bool(persons or by_name or (story.on_topic and _GOES_ON.match(scene.text)))
     story.topic = persons[-1].ref if persons else story.topic
     if _ADDRESS.search(scene.line.text) and (named := scene.heads(scene.items(0, len(scene.text), "PO"), persons=False)):
         story.addressee = named[-1].ref

@@ -37,7 +37,7 @@ _HOME_BARE = re.compile(
     r"(?:(?<=[，。；：、 　])|^)(?:全年|年内|当年|其后|随后|后|又|\d{1,2}月(?:\d{1,2}日)?，?)?(?P<self>公司|集团|中心|协会|商会|学校|学院|基金会|联合会|校方|院方)"
     "(?=[共已还又与和向为在于、将参出组选派承主协举捐资赞援\u3000])"
 )
-_PERSONAL = re.compile("(?<![\u4e00-\u9fff])(?:他|她|其人|先生)(?!们|国|方|人|地|乡)|(?<=[后年月日，、又])(?:他|她)(?!们|国|方|人|地|乡)")
+_PERSONAL = re.compile("(?<![\u4e00-\u9fff])(?:他|她|其人|先生)(?!们|国|方|人|地|乡|父|母|的)|(?<=[后年月日，、又])(?:他|她)(?!们|国|方|人|地|乡)")
 _SECOND = re.compile("贵(?:市|县|区|省|州|校|会|社|团|方|公司|院|馆)")
 _PERSONS = frozenset({"Person"})
 
@@ -165,7 +165,7 @@ class Scene:
         if not start or self.text[start - 1] != "，":
             return []
         first = max(self.sentence_start(start - 1), max(self.text.rfind(mark, 0, start - 1) for mark in "，：") + 1)
-        return self.items(first, start - 1, "PO") if _LIST_ALONE.search(self.text[first : start - 1]) else []
+        return self.items(first, start - 1, "PON") if _LIST_ALONE.search(self.text[first : start - 1]) else []
 
     def heads(self, items: Sequence[Item], persons: bool = True) -> list[Item]:
         """Of these names those that are meant, not those that only say where or of whom the next one is."""
@@ -213,7 +213,7 @@ class Scene:
         return [traveller.ref for traveller in trip.travellers] if trip else []
 
 
-_LIST_ALONE = re.compile("(?:^| )(?:C?[PO]、)*C?[PO]$")
+_LIST_ALONE = re.compile(r"(?:^| )(?:C?[PO]、)*C?[PO]$|^[^A-Z]{0,8}[CPOT、]*T?N(?:先生|女士|一行|-行|等)*[\d一二三四五六七八九十余多]*人?$")
 _BEFORE_VERB = re.compile(r"(?:等|等单位|应邀|受邀|也|均|都|还|曾|已|又|首次|再次|专程|一同|亲自|一行|先生|女士|夫妇|教授|博士|本人|派人|派员|派队|组团|率团|带队|到场|到会|一起|共同|联合|合作|分别|先后|轮流|具体|负责|无偿|独资|独家|全额|各|每年|[两三四五六七八九十\d]+[家方地市])*(?:共同|联合)?")
 _BETWEEN = re.compile(
     r"(?:[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"
