@@ -41,7 +41,7 @@ _SENT = re.compile("^(?:特)?派(?:来|出|遣|了)*")
 _HONORARY = re.compile("名誉|荣誉")
 _FORMER = re.compile("^(?:前|原)|前任|原任")
 _COURTESY = "(?:先生|女士|教授|博士|小姐|同志|夫妇|阁下)?"
-_AND = re.compile(rf"{_COURTESY}(?:（[^（）]{{0,40}}）)?(?:、|和|与|及|以及)")
+_AND = re.compile(rf"{_COURTESY}(?:（[^（）]{{0,40}}）)?(?:、|和|及|以及)")
 _LABEL = re.compile(r"[：\s]*|，?依次为|分别为|，?分别是")
 _PEOPLE = rf"(?:NT?{_COURTESY}(?:（[^（）]{{0,40}}）)?[、和与及]?){{1,8}}"
 _NEXT_TITLE = re.compile(rf"^{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}$")
@@ -51,7 +51,8 @@ _WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9f
 _WEAK_RULE = "weak"
 _OF_A_COUNTRY = re.compile("专家|记者|教授|教练|教师|学者|律师")
 """What somebody from a country is called, and no office of it."""
-_ENDS = re.compile(r"^(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
+_ENDS = re.compile(r"^\s*(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
+_MODIFIER = re.compile(r"[\u4e00-\u9fff]{1,6}$")
 _ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*(?:T：)?N")
 """An entry about one person opens with the name."""
 _LEVEL = re.compile("([市省县州郡区镇])长$")
@@ -60,8 +61,10 @@ _LEVEL = re.compile("([市省县州郡区镇])长$")
 class _Office:
     """A title with the places or bodies it belongs to."""
 
-    def __init__(self, places: list[Ref], title: Item, prefix: str) -> None:
+    def __init__(self, places: list[Ref], title: Item, prefix: str, *, shared: bool = False) -> None:
         self.places = places
+        self.shared = shared
+        """Whether one person holds it in all of them: O暨P会长."""
         self.title = title
         self.name = prefix + title.text
 
@@ -189,7 +192,7 @@ def _share(persons: list[Item], held: list[_Office]) -> _Held:
                 yield person, office, place
         else:
             for person in persons:
-                for place in office.places[-1:]:
+                for place in office.places if office.shared else office.places[-1:]:
                     yield person, office, place
 
 
@@ -249,7 +252,9 @@ def _stated(line: Line, context: Context, index: int, persons: list[Item]) -> _O
         numbered = _NUMBER.match(gap)
         if numbered or (_PLAIN_GAP.match(gap) and not _BREAKS.search(gap)):
             places = _listed_places(line, context, at, persons)
-            return _Office(places, title, "" if numbered else gap.removeprefix("的")) if places else None
+            shared = at > 0 and line.gap(line.items[at - 1], before) == "暨"
+            prefix = "" if numbered else gap.removeprefix("的")
+            return _Office(places, title, prefix, shared=shared) if places else None
     if before and before.kind == "Person" and index > 1:
         owner = line.items[index - 2]
         if owner.kind in _OFFICE_KINDS and line.gap(before, title) == "" and line.gap(owner, before) in ("", "的"):
@@ -259,7 +264,16 @@ def _stated(line: Line, context: Context, index: int, persons: list[Item]) -> _O
 
 
 def _out_of_bracket(line: Line, index: int) -> int:
-    """The index of the item before a title; of the one before a bracket that holds a second name: O（O2）会长."""
+    """The index of the item before a title; of the one before a bracket with a second name (O（O2）会长) or a count
+    (A国、B国两国大使)."""
+    before = line.items[index - 1] if index > 1 else None
+    if (
+        before
+        and before.kind == "Pronoun"
+        and before.text[0] in "两三四"
+        and not line.gap(line.items[index - 2], before)
+    ):
+        return index - 2
     if index > 1 and "）" in line.gap(line.items[index - 1], line.items[index]):
         gap = line.gap(line.items[index - 2], line.items[index - 1])
         return index - 2 if gap.startswith("（") and "）" not in gap else index - 1
@@ -289,7 +303,11 @@ def _listed_places(line: Line, context: Context, index: int, persons: list[Item]
     while at > 0:
         item, before = line.items[at], line.items[at - 1]
         gap = line.gap(before, item)
-        if gap in ("、", "和", "与", "及") and before.kind in _OFFICE_KINDS and before.kind == line.items[index].kind:
+        if (
+            gap in ("、", "和", "与", "及", "暨")
+            and before.kind in _OFFICE_KINDS
+            and before.kind == line.items[index].kind
+        ):
             found.insert(0, context.resolve(line, before))
         elif not (gap in ("", "的") and before.kind == "Country"):
             break
@@ -365,7 +383,8 @@ def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
     """The person whom an entry or a row is about, where the office is a member of its list of particulars."""
     title = line.items[index]
     start = _office_start(line, index)
-    before = line.text[:start].rstrip()[-1:]
+    lead = line.text[:start]
+    before = (_MODIFIER.sub("", lead) if start == title.start else lead).rstrip()[-1:]
     if not _ENDS.match(line.text[title.end :]):
         return None
     if cells.is_row(line):
