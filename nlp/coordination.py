@@ -9,17 +9,18 @@ Must stay true: every member of a coordination is a party; 分别 pairs one to o
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from nlp.context import Context, Member
 from nlp.reading import Item, Line, Ref, clauses
-from nlp.vocabulary import alternation
+from nlp.vocabulary import alternation, divisions, words
 
 _PAREN = "(?:（[^（）]{0,24}）)"
 _PLACE = f"[PO]{_PAREN}?"
-_CHAIN = f"(?:C的?)?{_PLACE}(?:(?:的|首府|所属的?|下辖的?|辖下的?|友好城市|友城)?{_PLACE}){{0,4}}"
+_CHAIN = f"(?:C的?)?{_PLACE}(?:(?:的|首府|所属的?|下辖的?|辖下的?|近郊的?|境内的?|友好城市|友城)?{_PLACE}){{0,4}}"
 _PERSON = f"T{{0,3}}N{_PAREN}?(?:T|先生|女士)?"
 _OWN = "(?:我(?:会|馆|社|镇|乡|处|局|办|团|公司|中心|集团|学院|们|方)|本(?:公司|会|馆|镇|乡|村|社|中心|集团|院))"
-_OFFICE = "(?:人民)?(?:政府|方面|当局)"
+_OFFICE = "(?:人民|市|县|区|州|省)?(?:政府|方面|当局|议会|县厅|市厅)"
 PHRASE = (
     f"(?:(?:S的?|R的?)?{_CHAIN}(?:{_OFFICE})?(?:的?D)?(?:{_PERSON})?"
     f"|[SR]的?(?:D)?(?:{_PERSON})?|{_OWN}(?:{_PERSON})?|C?{_PERSON}|[前后]者(?:{_PERSON})?|D)"
@@ -29,7 +30,7 @@ _JOIN = "(?:、|，?以及|及|和|与|同|跟|暨|[—–－]{1,2})"
 LIST = f"{PHRASE}(?:{_JOIN}{PHRASE}){{0,40}}"
 """A coordination of such members."""
 _GROUP = re.compile(
-    rf"(?P<prefix>[与同和跟](?:(?:来访|到访|当地|上述|友城|友好城市|姐妹城市|友好港|时任)的?)?(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?"
+    rf"(?P<prefix>[与同和跟](?:(?:来访|到访|当地|上述|友城|友好城市|姐妹城市|友好港|时任|[\u4e00-\u9fff]方|现任)的?)?(?:[\u4e00-\u9fff]{{2,8}}、){{0,2}})?"
     rf"(?P<list>{LIST})(?:等[国市地]?(?:[^，。；]{{0,4}}城市和地区)?)?"
 )
 _MEMBER = re.compile(PHRASE)
@@ -46,6 +47,8 @@ _ACCOMPANIED = re.compile(
     "(?:等[^，。；]{0,6})?(?:的?[^，。；]{0,4}(?:见证|主持|陪同|协助|支持|斡旋|推动|牵线)下|(?:到场|现场|共同)?见证|牵线|居中|之?邀(?:请|$|，))"
 )
 """Words behind that make it none: 在N见证下, 应A市邀请."""
+_NAMELESS = re.compile("(?:附近|境内|所属)?的?(?:一[所家个名座些]|某|部分|多家|几[所家个]|若干)")
+"""Words behind that tell of somebody else, who is not named: A市某企业, 与A州的一所大学."""
 _VISITED = re.compile("(?:赴|抵|抵达|前往|来到|飞抵|回访|访问了?|到访|出访|走访了?|拜访了?|考察了?|到|来)$")
 _COMES = re.compile("[^，。；与同和跟]{0,14}?(?:来访|来[PS]|到访|一行|访问|抵|率|应邀|提出|表示|希望|致函|来函|造访|回访|率团|前来)")
 _BOUNDARY = re.compile(r"[，。；：！？】）|\s—]")
@@ -76,6 +79,8 @@ class Group:
     """两市, 双方, 各方 where the list is nothing else."""
     joined: bool = False
     """Whether 、 joins any of its members."""
+    pointing: bool = False
+    """Whether it is nothing but 对方, 该市 or the like."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,20 @@ class Pairing:
                 yield left.unit, right.unit
 
 
+@cache
+def _simple() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for pair in words("traditional")}
+
+
+def simplified(line: Line) -> Line:
+    """The line with the traditional characters of the words that rules look for in their simplified form."""
+    text = line.text.translate(_simple())
+    return line if text == line.text else replace(line, text=text)
+
+
 def pairings(line: Line, context: Context) -> list[Pairing]:
     """All pairings of a line, in order; keeps the last one in mind for 两市, 双方."""
+    line = simplified(line)
     found: list[Pairing] = []
     _note_visits(line, context)
     listed = groups(line, context)
@@ -143,13 +160,24 @@ def _is_home(context: Context, member: Member) -> bool:
 
 def groups(line: Line, context: Context) -> list[Group]:
     """The lists of a line that may be parties."""
-    return [_group(line, context, match) for match in _GROUP.finditer(line.skeleton) if not _beside(line, match)]
+    found = []
+    for match in _GROUP.finditer(line.skeleton):
+        group = _group(line, context, match)
+        units = [member.unit for member in group.members if member.unit]
+        if len(units) == 2:
+            context.two = (units[0], units[1])
+        if not _beside(line, match):
+            found.append(group)
+    return found
 
 
 def _beside(line: Line, match: re.Match[str]) -> bool:
     """Whether a list is no party: where something happens, who is visited, who bears witness."""
     before = "" if match["prefix"] else line.skeleton[max(0, match.start() - 8) : match.start()]
-    return bool(_ADVERBIAL.search(before) or _ACCOMPANIED.match(line.skeleton, match.end()))
+    end = match.end("list")
+    return bool(
+        _ADVERBIAL.search(before) or _ACCOMPANIED.match(line.skeleton, match.end()) or _NAMELESS.match(line.skeleton, end)
+    )
 
 
 def _note_visits(line: Line, context: Context) -> None:
@@ -157,18 +185,26 @@ def _note_visits(line: Line, context: Context) -> None:
     for match in _GROUP.finditer(line.skeleton):
         if not match["prefix"] and _VISITED.search(line.skeleton, max(0, match.start() - 4), match.start()):
             units = [member.unit for member in members(line, context, *match.span("list")) if member.unit]
-            if units and units[-1].type == "Place" and not context.is_home(units[-1]) and context.scope.normal:
+            if units and _is_abroad(line, context, match, units[-1]):
                 context.pair = (context.scope, units[-1])
+
+
+def _is_abroad(line: Line, context: Context, match: re.Match[str], there: Ref) -> bool:
+    """Whether a place that is visited is one elsewhere, not a place of ours that guests are shown."""
+    named = [item.text for item in line.between(*match.span("list"), "P")]
+    ours = context.is_home(there) or not named or named[-1] in divisions() or named[-1].endswith(("村", "街道"))
+    return there.type == "Place" and not ours and bool(context.scope.normal)
 
 
 def _group(line: Line, context: Context, match: re.Match[str]) -> Group:
     listed = members(line, context, *match.span("list"))
     items = line.between(*match.span("list"), "POSRNCD")
-    both = items[0].text if len(items) == 1 and items[0].kind == "Pronoun" and _BOTH.match(items[0].text) else ""
+    both = items[0].text if len(items) == 1 and items[0].kind == "Pronoun" and items[0].text[0] in "两双宾" else ""
     delegation = line.skeleton[match.end() - 1 : match.end()] == "D"
     group = Group(
         tuple(listed), match.start(), match.end(), bool(match["prefix"]),
         delegation or opens_clause(line.skeleton, match.start()), both, "、" in match["list"],
+        len(items) == 1 and items[0].kind == "Pronoun",
     )  # fmt: skip
     return group
 
@@ -189,6 +225,8 @@ def members(line: Line, context: Context, start: int, stop: int) -> list[Member]
         apart = line.skeleton[match.start() - 1 : match.start()] in tuple("与同跟—–－") and match.start() > start
         if unit or person:
             found.append(Member(unit, person, apart))
+        elif items and items[-1].kind == "Pronoun" and items[-1].text[0] in "三四各" and len(context.company) > 2:
+            found += [Member(ref) for ref in context.company]
     return found
 
 
@@ -246,23 +284,30 @@ def _in_clause(
             subject = group.members
         else:
             made = list(_sides(line, context, group, following))
-            subject = made[-1].left if made else group.members if group.subject and group.members else subject
+            subject = made[-1].left if made else _subject(line, group, subject)
         _note(line, context, group)
         for pairing in made:
             _keep(context, pairing)
             yield pairing
 
 
+def _subject(line: Line, group: Group, before: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Who acts from here on: a list that opens its clause, else who did before; N代表A市 acts for A市."""
+    bare = line.skeleton[group.start : group.end] == "D"
+    if not group.subject or not group.members or (bare and before):
+        return before
+    acts_for = line.skeleton[group.start - 2 : group.start] == "代表" and len(before) == len(group.members) == 1
+    return (Member(group.members[0].unit, before[0].person),) if acts_for else group.members
+
+
 def _begins(group: Group) -> bool:
     """Whether a list begins a statement of its own."""
-    return group.subject and not group.both and any(member.unit for member in group.members)
+    return group.subject and not group.both and not group.pointing and any(member.unit for member in group.members)
 
 
 def _note(line: Line, context: Context, group: Group) -> None:
-    """Keep in mind whom 前者 and 后者 mean, and that guests have come."""
+    """Keep in mind that guests have come."""
     units = [member.unit for member in group.members if member.unit]
-    if len(units) == 2:
-        context.two = (units[0], units[1])
     foreign = len(units) == 1 and not context.is_home(units[0]) and units[0].type in {"Place", "Organisation"}
     if foreign and group.subject and context.scope.normal and _COMES.match(line.skeleton, group.end):
         context.pair = (context.scope, units[0])
@@ -273,12 +318,10 @@ def _keep(context: Context, pairing: Pairing) -> None:
     right = next((member.unit for member in reversed(pairing.right) if member.unit), None)
     if left and right and left != right:
         context.pair = (left, right)
-        if len(pairing.left) == len(pairing.right) == 1:
-            context.two = (left, right)
 
 
 def _both(context: Context, group: Group, stop: int) -> list[Pairing]:
-    pair = context.host_and_guest() if group.both == "宾主" else context.both() if group.both[0] in "两双" else None
+    pair = context.host_and_guest() if group.both == "宾主" else context.both() if group.both else None
     return [Pairing((Member(pair[0]),), (Member(pair[1]),), group.start, group.end, stop)] if pair else []
 
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.context import Context, Member
-from nlp.coordination import LIST, Pairing, members
+from nlp.coordination import LIST, Pairing, members, simplified
 from nlp.reading import Fact, Item, Line, Ref
+from nlp.relations.ties import has_own_side
 from nlp.vocabulary import alternation, words
 
 _SIGN = re.compile(alternation("sign_verbs"))
@@ -41,6 +42,10 @@ _SIGNING = re.compile(
 )
 """Persons who sign for their sides: N和N分别代表双方签字."""
 _BY = re.compile(rf"由(?P<who>{LIST})(?:分别|共同|代表[^，。；]{{0,14}}?){{0,2}}(?:签字|签署|签订|签)")
+_FRONTED = re.compile("(?:一文)?[，]?(?:即|系|是|已|均|为)?(?:[^，。；]{0,12}，)?由?")
+"""What stands between an agreement and its parties where it comes first: A，由X与Y签署."""
+_MET = re.compile("会谈|会见|座谈|会晤|交换意见|来访|到访|一行|带来的|率领的|带领的|双方|R")
+"""Words after which the persons named before are not said to sign themselves."""
 _TWO_HEADS = re.compile(r"(?:R|两位|双方)(?:的)?(?:T|领导|负责人|代表|市长|校长|会长)[^，。；A]{0,14}?签")
 _ALONE = re.compile(
     r"(?:^|[，。；：]|并|后|当场|上|期间|间|遂|即|年|月|日|T|N)[^，。；A与同和跟]{0,14}?(?:签署|签订|签下了?|订立|签了|签|续签|达成)(?:了)?[^，。；A]{0,8}$"
@@ -51,6 +56,7 @@ _OUR_SIGNER = re.compile("签字人|签署人|签约人")
 
 
 def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    line = simplified(line)
     if line.is_row:
         yield from _row(line, context)
         return
@@ -110,11 +116,22 @@ class _Signatures:
         one_each = len(found) > 1 and len(found) == len(pairs)
         for index, (left, right) in enumerate(pairs):
             for agreement in found[index : index + 1] if one_each else found:
-                parties = _parties(left, right)
+                parties = self._signing(pairing, agreement, left, right)
                 if len(parties) > 1:
                     start = min(self._line.offset(pairing.start), agreement.start)
                     span = (start, max(self._line.offset(pairing.end), agreement.end))
                     yield from self._event("signed.with", agreement, parties, span)
+
+    def _signing(self, pairing: Pairing, agreement: Item, left: Member, right: Member) -> list[Ref]:
+        """The two sides of an agreement, with the persons if it is they who sign."""
+        mark = self._line.index_of(agreement)
+        behind = self._line.skeleton[pairing.end : max(mark, pairing.end)]
+        front = self._line.skeleton[max(0, pairing.start - 30) : pairing.start].rsplit("。", 1)[-1]
+        guests = bool(re.search("来访|到访|一行", front))
+        return _parties(
+            left._replace(person=None) if guests or _MET.search(behind) else left,
+            right._replace(person=None) if _MET.search(behind) else right,
+        )
 
     def _event(self, rule: str, agreement: Item, parties: Sequence[Ref], span: tuple[int, int]) -> Iterator[Fact]:
         units = [party for party in parties if party.type != "Person"] or list(parties)
@@ -136,7 +153,7 @@ class _Signatures:
         if found or not _SIGN.search(behind[:12]):
             return found
         before = [run for run in self._runs if run[1] <= pairing.start]
-        near = before and "。" not in self._line.skeleton[before[-1][1] : pairing.start]
+        near = before and _FRONTED.fullmatch(self._line.skeleton, before[-1][1], pairing.start)
         return self._line.between(*before[-1], "A") if near and "A" not in behind else []
 
     def _is_signed(self, pairing: Pairing, start: int, end: int) -> bool:
@@ -187,7 +204,7 @@ class _Signatures:
             if not pair or not _ALONE.search(lead) or self._unsigned(start, end):
                 continue
             for agreement in self._line.between(start, end, "A"):
-                if agreement not in self.known and "《" in self._line.text[: agreement.start][-1:]:
+                if agreement not in self.known:
                     span = (self._line.offset(max(0, start - 10)), agreement.end)
                     yield from self._event("signed.with", agreement, list(pair), span)
 
@@ -242,7 +259,7 @@ def _row(line: Line, context: Context) -> Iterator[Fact]:
         return
     ours = [item for item in line.items if item.kind in {"Place", "Organisation"} and context.is_home(item.ref)]
     other = _counterpart(line, others)
-    pair = [context.scope if ours or not _two_sides(heads) else others[0].ref, other.ref]
+    pair = [context.scope if ours or not has_own_side(line.heads or context.columns) else others[0].ref, other.ref]
     event = agreement_ref(agreements[0], pair)
     context.names.setdefault(event, agreements[0].text)
     signers = [item.ref for item in line.items if item.kind == "Person"] if _OUR_SIGNER.search(heads) else []
@@ -250,11 +267,13 @@ def _row(line: Line, context: Context) -> Iterator[Fact]:
         yield _signed("signed.row", line, party, event, (0, len(line.text.rstrip())), agreements[0])
 
 
-def _two_sides(heads: str) -> bool:
-    return bool(re.search("我方|中方", heads)) and not re.search("(?:我方|中方)(?:签|代表|人)", heads)
-
-
 def _counterpart(line: Line, others: Sequence[Item]) -> Item:
     """The other side of a row: a body if one is named, else the place named first."""
-    bodies = [item for item in others if item.kind == "Organisation"]
+    bodies = [item for item in others if item.kind == "Organisation" and not _is_office(line, item)]
     return (bodies or list(others))[0]
+
+
+def _is_office(line: Line, item: Item) -> bool:
+    """Whether a body is named only as the office of a person in the same cell: 市外办原主任N."""
+    cell = re.split("[|｜]", line.skeleton[line.index_of(item) :])[0]
+    return "N" in cell or "T" in cell

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.context import Context
-from nlp.coordination import LIST, Pairing, groups, members
+from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
 from nlp.reading import Fact, Line, Ref, clauses
 from nlp.relations.located import OWN_SIDE
@@ -21,7 +21,7 @@ _PARTNER = rf"(?:{_BOND}(?:{_LOOSE}{{0,2}}(?:关系)?)?{_KIND}|{_BOND}城|友城
 """What a partner is called: 友好城市, 姐妹港, 友好交流城市, 友城."""
 _TIED = re.compile(
     rf"{_PARTNER}|{alternation('tie_verbs')}|{_BOND}(?:{_LOOSE}|、|和|与)*关系|{_BOND}{_LOOSE}|[结缔][为成结]{_BOND}|"
-    "(?:经济|文化|贸易|合作)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
+    "(?:经济|文化|贸易|合作|经贸)[、和]?(?:文化|经济)?(?:友好)?(?:合作|交流)关系|交流合作关系|伙伴关系"
 )
 """What says that two places are or become partners."""
 _STAGES = [
@@ -30,14 +30,15 @@ _STAGES = [
     (
         "approval",
         re.compile(
-            "报批|待[^，。；]{0,8}批|审批|[上呈申]报[^，。；]{0,14}批|报[^，。；]{0,10}(?:审批|批准)(?!后)|核准中|批下来|(?:原则|初步)同意[^，。；]{0,12}(?:缔结|结为|建立)|待协议签署"
+            "报批|待[^，。；]{0,8}批|审批|[上呈申]报[^，。；]{0,14}批|报[^，。；]{0,10}(?:审批|批准)(?!后)|核准中|批下来|同意[^，。；]{0,12}(?:缔结|结为|建立|结好)|待协议签署"
         ),
     ),
+    ("exchange", re.compile(f"{_BOND}{_LOOSE}(?:关系)?(?:的)?备忘录")),
     ("memorandum", re.compile(f"备忘录(?!》?，?[^，。；]{{0,12}}(?:正式)?(?:结为|成为|缔结|建立)[^，。；]{{0,8}}{_BOND})")),
     (
         "intent",
         re.compile(
-            "意向|意愿|愿望|希望|洽谈|协商|探讨|商讨|磋商|接触|接洽|拟与|拟同|拟建|有关事宜|议案|共识|愿意|愿与|愿同|想跟|商谈|前期|设想|提议|倡议|不妨|争取|"
+            "意向|意愿|愿望|希望|洽谈|协商|探讨|商讨|磋商|接触|接洽|拟与|拟同|拟建|有关事宜|议案|共识|愿意|[想愿][与同跟结缔建]|表示愿|提出想|商谈|前期|设想|提议|倡议|不妨|争取|"
             "推进建立|推动建立|促成建立|筹备|申请|可行性|来年再议"
         ),
     ),
@@ -47,6 +48,7 @@ _STAGES = [
 ]
 """What says a stage, the strongest first: an end, a renewal and a missing approval outrank what they are about."""
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
+_INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
 _DENIED = re.compile("(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$")
 _FAILED = re.compile(
     "(?:未能|没能|未)(?:达成|如愿|实现|成功|办成|谈成)|未果|婉拒|婉辞|搁置|作罢|谢绝|拒绝|不予考虑|不存在|没有[^，。；]{0,4}下文"
@@ -67,6 +69,15 @@ _RELATIVE = re.compile(
 )
 _APPOSED = re.compile(rf"(?<!结为)(?<!成为)(?:C|老|国际|我市|我们的|S的?)?{_PARTNER}(?P<list>{LIST})")
 _CITIES = re.compile(rf"(?P<list>{LIST})等(?:[^，。；CPOS]{{0,6}})(?P<what>{_PARTNER})")
+_WISH = re.compile(
+    rf"(?P<list>{LIST})[^。；A与同和跟，]{{0,12}}(?:均|都|也|曾|一度|主动|明确|再次|来函|致函){{0,3}}"
+    rf"(?:[有表][^，。；]{{0,4}}|提出|提议|希望|愿意?|磋商|洽谈|商谈|申请)[^，。；CPOS]{{0,10}}?(?:{_TIED.pattern})"
+)
+_BARE = re.compile(
+    rf"(?:^|[，。；：“])(?:[同次当]?[年月日0-9一二三四五六七八九十〇]{{0,10}}，?)?(?:两(?:座|个|家)[^，。；]{{0,6}}|[经由][^，。；]{{0,16}}，)?"
+    rf"(?:由此|就此|从而|遂|正式|先后){{0,2}}(?:(?:缔结|结为|结成|建立|确立|恢复)[^，。；与同和]{{0,6}}?(?:{_PARTNER}|{_BOND}(?:{_LOOSE})*关系)"
+    rf"|{_BOND}(?:{_LOOSE}|城市)*关系[^，。；]{{0,10}}(?:解除|终止))"
+)
 _STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
 _FORMAL = re.compile(f"{_PARTNER}|结好")
 _ENTRY = re.compile(
@@ -81,6 +92,7 @@ _REACH = 60
 
 
 def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    line = simplified(line)
     if line.is_row:
         yield from _rows(line, context)
         return
@@ -91,6 +103,8 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
                 yield from _fact("tie.with", line, left, right, stage, start, end)
     yield from _listed(line, context)
     yield from _relative(line, context)
+    yield from _wished(line, context, pairings)
+    yield from _understood(line, context, pairings)
 
 
 def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, end: int) -> Iterator[Fact]:
@@ -98,6 +112,30 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     if head and tail and head != tail:
         attributes = (("stage", stage),)
         yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(end))
+
+
+def _wished(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    """A市、B市表示希望结好: a wish that does not say with whom is one to us."""
+    for match in _WISH.finditer(line.skeleton) if context.scope.normal else ():
+        words = line.text[line.offset(match.start()) : line.offset(match.end())]
+        apart = not any(match.start() < pairing.end <= match.end() for pairing in pairings)
+        after = line.text[line.offset(match.end()) :].split("。")[0]
+        if apart and not _FAILED.search(words + after) and not _DENIED.search(words):
+            span = (line.offset(match.start()), line.offset(match.end()))
+            for there in _places(line, context, match):
+                if not context.is_home(there):
+                    yield from _fact("tie.wish", line, context.scope, there, _classify("意向"), *span)
+
+
+def _understood(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
+    """两座城市结为友好城市, 友好城市关系解除: said of the two sides that were told of last."""
+    for match in _BARE.finditer(line.skeleton):
+        near = any(pairing.start <= match.start() < pairing.stop for pairing in pairings)
+        both = context.both()
+        words = line.text[line.offset(match.start()) : line.offset(match.end())]
+        if both and not near and not _DENIED.search(words):
+            span = (line.offset(match.start()), line.offset(match.end()))
+            yield from _fact("tie.understood", line, *both, _classify(words), *span)
 
 
 def _places(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
@@ -129,11 +167,18 @@ def _entry(line: Line, context: Context) -> Iterator[Fact]:
 
 def _rows(line: Line, context: Context) -> Iterator[Fact]:
     """A row of a table of partners."""
-    heads = f"{context.caption} | {line.heads or context.columns}"
-    if OWN_SIDE.search(heads):
+    columns = line.heads or context.columns
+    heads = f"{context.caption} | {columns}"
+    if has_own_side(columns):
         yield from _row_of_both(line, heads)
     elif context.scope.normal:
         yield from _row(line, context, heads)
+
+
+def has_own_side(heads: str) -> bool:
+    """Whether a table has a column for our side, not only for who signed for it."""
+    cells = [cell for cell in re.split("[|｜]", heads) if OWN_SIDE.search(cell)]
+    return any(not re.search("签|代表|人|联络", cell) for cell in cells[:4])
 
 
 def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
@@ -168,7 +213,7 @@ def place_of(ref: Ref) -> Ref | None:
     if ref.type == "Place":
         return ref
     government = (
-        re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:人民|联邦)?政府", ref.normal) if ref.type == "Organisation" else None
+        re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:(?:人民|联邦)?政府|委|议会|县厅|府厅|市厅|道厅)", ref.normal) if ref.type == "Organisation" else None
     )
     return Ref("Place", normal_form("Place", government.group(1))) if government else None
 
@@ -182,7 +227,8 @@ def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
     if not tied or tied.start() > _REACH or _denied(words, tied):
         return "", 0, 0
     span = (start, line.offset(pairing.end) + tied.end())
-    if _ALREADY.search(before) and _FORMAL.search(words[: tied.end() + 4]):
+    meant = _INTENT.search(words[: tied.start()])
+    if _ALREADY.search(before) and not meant and _FORMAL.search(words[: tied.end() + 4]):
         return "formal", *span
     return _classify(before + words), *span
 
