@@ -312,8 +312,9 @@ def _facts(scene: Scene, givers: Sequence[Ref], takers: Sequence[Ref], start: in
 
 def remember(scene: Scene) -> None:
     """Keep in mind the person that a line begins with; it goes on about the one before after a date, an adverb or 他."""
-    story, first = scene.context.story, scene.clauses[0]
-    persons = [item for item in scene.leading(first.start, first.stop) if item.kind == "Person"]
+    story = scene.context.story
+    lead = next((found for clause in scene.clauses[:3] if (found := scene.leading(*clause))), [])
+    persons = [item for item in lead if item.kind == "Person"]
     by_name = story.topic and re.match(rf"\s*{re.escape(story.topic.normal[:1])}(?:T|先生|女士|老|氏)", scene.text)
     story.on_topic = bool(persons or by_name or (story.on_topic and _GOES_ON.match(scene.text)))
     story.topic = persons[-1].ref if persons else story.topic

@@ -1,56 +1,118 @@
 """RECEIVED and CONFERRED: honours, who got them and who gave them.
 
-Must stay true: an honour has a name of its own, in quotation marks or before 称号.
+Must stay true: an honour has a name of its own, in quotation marks or ending as honours do; a name inside the name of
+the honour neither gives nor gets it; what is planned, proposed or refused is none.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nlp.context import Context
 from nlp.reading import Fact, Item, Line, Ref
+from nlp.relations.phrases import Scene
+from nlp.vocabulary import alternation
 
-_GRANT = re.compile(
-    r"(?P<verb>授予|授牌|授|获评|荣获|获得|评为|被评为|获)(?:为|了)?(?P<who>[^“，。；]{0,16})“(?P<name>[^“”]{2,30})”(?P<kind>称号|奖|单位)?"
+_PLAIN = (
+    r"[^，。；“”《》、：]{0,14}?(?:(?:荣誉|名誉)(?:市民|公民|县民|居民|村民|教授|院长|校长|顾问|会长)|友谊奖|友好使者|形象大使|客座教授|勋章|"
+    r"[^，。；“”《》、：的]{2,10}(?:称号|先进单位|先进集体|先进个人|城市|奖章))"
 )
-_PLAIN = re.compile(r"(?:获评|荣获|被评为|评为)(?P<name>[\u4e00-\u9fff]{2,16}(?:单位|称号|奖|城市|个人|集体))")
-_BY = re.compile(r"被(?P<giver>[^，。；]{2,20}?)(?:授予|授牌|评为|命名)")
+_NAME = rf"(?:[“《](?P<name>[^“”《》]{{2,30}})[”》]|(?P<plain>{_PLAIN}))"
+_GIVE = "授予|颁授|授给|颁给|追授|(?<!传)(?<!教)(?<!讲)授(?!课|牌|权|信|业)"
+_PASSIVE = re.compile(
+    rf"(?:被|由)(?P<giver>[^，。；“”]{{0,40}}?)(?:{_GIVE}|评为|评选为|命名为|聘为|聘请为|聘任为|认定为|推举为)(?:了|为)?{_NAME}"
+)
+_PRESENT = re.compile(rf"[向为给](?P<who>[^，。；“”]{{1,80}}?)(?:颁发|颁授|授予|颁|授)了?{_NAME}")
+_ACTIVE = re.compile(rf"(?P<verb>{_GIVE}|给了)(?:了|给)?(?P<who>[^“”《》，。；]{{0,120}}?){_NAME}")
+_ENGAGE = re.compile(
+    r"(?P<verb>聘请?|特聘)(?P<who>[^“”，。；]{1,60}?)(?:为|担任)(?P<plain>[^，。；“”、]{0,10}(?:名誉|荣誉|客座)[^，。；、]{2,8})"
+)
+_GOT = re.compile(
+    rf"(?P<verb>获评|荣获|获得|获颁|获授|荣膺|喜获|被评为|评为|受聘为|受聘担任|获)(?:为|了)?(?P<giver>[^“”《》，。；]{{0,30}}?)(?:颁发的?|授予的?|颁授的?|的)?{_NAME}"
+)
+_PLANNED = re.compile(alternation("planned_words") + "|推荐|申报|提名|可授|拟授|将[^，。；]{0,12}授")
+_YOU = re.compile("[您你他她]|专家|人士|同志")
+_HE = re.compile("^(?:[他她您]|其)$")
+
+
+class _Grant(NamedTuple):
+    """An honour with who gave and who got it, and the skeleton offsets of the words that say it."""
+
+    name: str
+    givers: list[Ref]
+    takers: list[Ref]
+    start: int
+    end: int
 
 
 def find(line: Line, context: Context) -> Iterator[Fact]:
-    for pattern in (_GRANT, _PLAIN):
-        for match in pattern.finditer(line.text):
-            yield from _facts(line, context, match)
+    scene = Scene(line, context)
+    taken: set[int] = set()
+    for pattern in (_PASSIVE, _PRESENT, _ACTIVE, _ENGAGE, _GOT):
+        for match in pattern.finditer(scene.text):
+            if taken.isdisjoint(range(match.start(), match.end())) and not _hypothetical(scene, match.start()):
+                taken.update(range(match.start(), match.end()))
+                yield from _facts(scene, _grant(scene, match))
 
 
-def _facts(line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
-    clause_start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；，") + 1
-    passive = line.text[clause_start : match.end("name")].find("被") >= 0
-    before = [item for item in line.items if clause_start <= item.start and item.end <= match.start() + 1]
-    givers = [item for item in before if _gives(line, item, passive)]
-    takers = [
-        item for item in before if item not in givers and item.kind in {"Place", "Organisation", "Person", "Self"}
-    ]
-    inner = [left for left, right in pairwise(takers) if line.gap(left, right) == ""]
-    takers = [item for item in takers if item not in inner]
-    refs = [ref for item in takers if (ref := context.resolve(line, item))]
-    if not passive and givers and "who" in match.re.groupindex:
-        refs = [item.ref for item in line.items if match.start("who") <= item.start < match.end("who")]
-    key = "+".join(sorted(ref.normal for ref in refs)) or context.scope.normal
-    honour = Ref("Honour", f"{match['name']}|{key}")
-    date = line.date_at(match.start())
-    for ref in refs or ([context.scope] if context.scope.normal else []):
-        yield Fact("RECEIVED", ref, honour, "honour.received", *match.span(), "", (), date, label=match["name"])
-    for item in givers:
-        yield Fact("CONFERRED", item.ref, honour, "honour.conferred", *match.span(), "", (), date, label=match["name"])
+def _hypothetical(scene: Scene, at: int) -> bool:
+    return bool(_PLANNED.search(scene.text, scene.clause(at).start, at))
 
 
-def _gives(line: Line, item: Item, passive: bool) -> bool:
-    """The giver stands behind 被, or is the body right before an active 授予."""
-    if item.kind not in {"Organisation", "Country"}:
-        return False
-    return (
-        line.text[max(0, item.start - 1) : item.start] == "被"
-        if passive
-        else line.text[item.end :].startswith(("授", "向"))
-    )
+def _grant(scene: Scene, match: re.Match[str]) -> _Grant:
+    groups = match.re.groupindex
+    name = scene.line.text[slice(*scene.span(*_name_span(match)))].strip()
+    if "who" in groups:
+        givers, takers = _bodies(scene, scene.subject(match.start())), _behind(scene, match)
+    else:
+        givers = _bodies(scene, scene.items(*match.span("giver"), "POSC"))
+        takers = scene.refs(scene.heads(scene.actors_before(match.start()) or scene.subject(match.start())))
+        takers = takers or _unsaid(scene, match)
+    name = re.split("(?:颁发|授予|颁授)的", name)[-1]
+    return _Grant(name, [ref for ref in givers if ref not in takers], takers, match.start(), match.end())
+
+
+def _name_span(match: re.Match[str]) -> tuple[int, int]:
+    quoted = "name" in match.re.groupindex and match["name"]
+    return match.span("name") if quoted else match.span("plain")
+
+
+def _behind(scene: Scene, match: re.Match[str]) -> list[Ref]:
+    """Who gets it in the active voice: the names behind the verb, or the person told of (授予他)."""
+    items = scene.heads(scene.items(*match.span("who"), "NOPS"))
+    if items:
+        return scene.refs(items)
+    if _HE.match(scene.text[match.start("who") : match.end("who")].strip()) or scene.items(*match.span("who"), "R"):
+        before = scene.items(0, match.start(), "N")
+        topic = scene.context.story.topic
+        return [before[-1].ref] if before else [topic] if topic else []
+    return []
+
+
+def _unsaid(scene: Scene, match: re.Match[str]) -> list[Ref]:
+    """Who got an honour that the sentence names nobody for: the person told of, else the reporting side."""
+    story = scene.context.story
+    if story.topic and story.on_topic:
+        return [story.topic]
+    if _YOU.search(scene.text, scene.clause(match.start()).start, match.start()):
+        return []
+    return [scene.context.scope] if scene.context.scope.normal else []
+
+
+def _bodies(scene: Scene, items: Sequence[Item]) -> list[Ref]:
+    """Bodies, places and countries that give."""
+    chosen = scene.heads(items, persons=False)
+    return scene.refs([item for item in chosen if item.kind in ("Organisation", "Place", "Country", "Self")])
+
+
+def _facts(scene: Scene, grant: _Grant) -> Iterator[Fact]:
+    key = "+".join(sorted(ref.normal for ref in grant.takers))
+    if not key:
+        return
+    honour = Ref("Honour", f"{grant.name}|{key}")
+    span = scene.span(grant.start, grant.end)
+    date = scene.line.date_at(span[0])
+    for ref in grant.takers:
+        yield Fact("RECEIVED", ref, honour, "honour.received", *span, "", (), date, label=grant.name)
+    for ref in grant.givers:
+        yield Fact("CONFERRED", ref, honour, "honour.conferred", *span, "", (), date, label=grant.name)
