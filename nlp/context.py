@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nlp.reading import Item, Line, Ref
 
-_HEADING = re.compile(r"^[\s（(]*[一二三四五六七八九十0-9]*[）)、.．\s]*P(?:（[^（）]{0,12}）)?\s*$")
+_HEADING = re.compile(r"^[\s（(]*[一二三四五六七八九十0-9]*[）)、.．\s]*P(?:（[^（）]{0,12}）)?[。\s]*$")
 _PARTNERS = re.compile(
     r"(?:友好城市|友城|姐妹城市|姊妹城市|友好交流城市|友好港|友好合作城市)(?:名录|一览表?|名单|简介|如下)?(?:（[^（）]*）)?[：\s]*$"
 )
@@ -113,6 +113,10 @@ class Context:
     """The places named so far, the last one last."""
     company: list[Ref] = field(default_factory=list)
     """The last list of three or more: 各方, 与会城市."""
+    pair_age: int = 0
+    """How many passages ago they were."""
+    told: tuple[Ref, ...] = ()
+    """The partners that the heading of this section names."""
     two: tuple[Ref, Ref] | None = None
     """The last list of two: 前者, 后者."""
     leading: tuple[Member, ...] = ()
@@ -187,7 +191,8 @@ class Context:
                 return other.ref
         if self.body and what in _BODY and self.body.normal.endswith(_BODY[what]):
             return self.body
-        far = self.pair[1] if self.pair else None
+        sides = [ref for ref in reversed(self.pair or ()) if not self.is_home(ref)]
+        far = sides[0] if sides else None
         return far if far and what in _POINTED and far.type == "Place" else None
 
     def name(self, ref: Ref) -> str:

@@ -12,7 +12,7 @@ from nlp.components.titles import simple
 from nlp.context import Context
 from nlp.reading import Item, Line, Ref
 from nlp.relations import cells
-from nlp.vocabulary import divisions, word_set, words
+from nlp.vocabulary import SPECIAL_REGIONS, divisions, word_set, words
 
 _KINDS = (
     (re.compile("校长|校监|校董|教导主任|教师|教务"), re.compile("大学|学院|学校|[中小]学|高中|校$|书院|幼儿园")),
@@ -59,6 +59,10 @@ _FOREIGN_NAME = re.compile("[·A-Za-z.]")
 _SENDS = re.compile("派(?:来|出|遣|了)*$")
 _INNER = 3
 """Characters in front of a title that may tell its kind: 董事会秘书."""
+_OTHER_SIDE = re.compile("(?:[与同跟赴到受应经驻向]|访问|考察|走访|拜会)了?[CP]*的?$")
+_MET = re.compile("(?:听取|拜会|会见|会晤|看望|与|同|向|应)了?其?$")
+"""In front of one who is met: of the other side."""
+_GREETING = re.compile("尊敬的$")
 _OPENING = 12
 """How far into a passage a title still goes on about the body named before."""
 _MODIFIERS = re.compile("^(?:时任|现任|新任|前任|原任|候任|连任|历任|首任|荣休|前|原|代)+|助理$")
@@ -111,13 +115,18 @@ def _place(line: Line, context: Context, index: int, persons: list[Item], lead: 
         return context.scope if context.scope.normal else None
     if _core(name).startswith("驻"):  # who sent an envoy is told with the title or not at all
         return None
-    away = foreign(persons) or bool(_THEIRS.search(lead))
+    away = foreign(persons) or bool(_THEIRS.search(lead)) or _greeted(line, persons)
     brought = _brought(line, index)
     if brought:
         return brought.ref
     if away or _abroad(line, context, title) or _head(name) in word_set("foreign_titles"):
         return elsewhere(line, context, title)
     return context.scope if context.scope.normal and _core(name) in word_set("own_titles") else None
+
+
+def _greeted(line: Line, persons: list[Item]) -> bool:
+    """Whether a speech or letter turns to these: they are the other side."""
+    return any(_GREETING.search(line.text[: person.start]) for person in persons)
 
 
 def _brought(line: Line, index: int) -> Item | None:
@@ -183,7 +192,7 @@ def _body(line: Line, context: Context, index: int, name: str, from_abroad: bool
     own = context.reporter(lambda body: bool(fits.search(simple(body))))
     if _OURS.search(lead) or (own and not from_abroad and line.text.startswith("：", title.end)):
         return own
-    named = _named(line, index, fits)
+    named = _named(line, index, fits, from_abroad or bool(_MET.search(lead)))
     if named or (own and not from_abroad):
         return named or own
     if context.body and not _THEIRS.search(lead) and fits.search(context.body.normal) and title.start < _OPENING:
@@ -223,13 +232,22 @@ def _first_place(body: Item) -> Ref:
     return Item("Place", body.start, body.end, re.sub("(?<=[市省县区州]).*|[市省县区州]?委.*", "", body.text)).ref
 
 
-def _named(line: Line, index: int, fits: re.Pattern[str]) -> Ref | None:
-    """The body of the right kind named last in the line; in a row the body or port that fills a cell before."""
+def _named(line: Line, index: int, fits: re.Pattern[str], from_abroad: bool) -> Ref | None:
+    """The body of the right kind named last in the line; in a row the body or port that fills a cell before.
+
+    One of our own is of the side that acts, not of the one that is signed with or gone to (与O签署…，院长N).
+    """
     row = cells.is_row(line)
     for item in reversed(line.items[:index]):
         entry = row and cells.fills_its_cell(line, item)
         if item.kind == "Organisation" and (entry or fits.search(simple(item.text))):
-            return item.ref
-        if item.kind == "Place" and entry and item.text.endswith("港"):
+            if from_abroad or not _other_side(line, item):
+                return item.ref
+        elif item.kind == "Place" and entry and item.text.endswith("港") and item.text not in SPECIAL_REGIONS:
             return item.ref
     return None
+
+
+def _other_side(line: Line, body: Item) -> bool:
+    mark = line.index_of(body)
+    return bool(_OTHER_SIDE.search(line.skeleton[max(0, mark - 8) : mark]))

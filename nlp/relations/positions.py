@@ -16,7 +16,7 @@ from nlp.vocabulary import alternation, word_set
 _OFFICE_KINDS = {"Country", "Place", "Organisation", "Self", "Pronoun", "Project"}
 _PLAIN_GAP = re.compile(r"^(?:（[^（）]{1,20}）)?(?:的)?[\u4e00-\u9fff]{0,10}$")
 _BREAKS = re.compile(
-    r"访问|率|来(?!宾)|赴|抵|接待|会见|参加|为|在|与|和|由|以|对(?!外)|向|举行|组织|团(?!委)|到|等(?!级)|经(?![济贸营理])|方面|派(?!驻)|时任.+任|见证|邀请|签"
+    r"访问|率|来(?!宾)|赴|抵|接待|会见|参加|为|在|与|和|由|以|对(?!外)|向|举行|组织|团(?!委)|到|等(?!级)|经(?![济贸营理])|方面|派(?!驻)|时任.+任|见证|邀请|签|授予|贵[市省县州区]|(?<!特)聘|推选|选举|被|给|说|送|随"
 )
 _LIST = re.compile(r"^(?:、|和|及|与|以及|兼|，|暨|，?同时|，?又|，?还)?(?:担任|任|是|为|兼任)?$")
 _ADVERB = "(?:现|又|还|并|同时|曾|曾经|亦|也|均|身|先后|后来|后|今|去岁|忝|向|一直|历|连|续|新)?"
@@ -44,10 +44,13 @@ _COURTESY = "(?:先生|女士|教授|博士|小姐|同志|夫妇|阁下)?"
 _AND = re.compile(rf"{_COURTESY}(?:（[^（）]{{0,40}}）)?(?:、|和|及|以及)")
 _LABEL = re.compile(r"[：\s]*|，?依次为|分别为|，?分别是")
 _PEOPLE = rf"(?:NT?{_COURTESY}(?:（[^（）]{{0,40}}）)?[、和与及]?){{1,8}}"
-_NEXT_TITLE = re.compile(rf"^{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}$")
+_NEXT_TITLE = re.compile(
+    rf"^(?:{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}|[、，和及与]N)$"
+)
 """What stands between two titles of one body: …会长N、秘书长N."""
 _BETWEEN_PERSONS = re.compile(rf"^{_COURTESY}(?:，|、|和|与|及|以及)(?:[COPT籍兼、]|[\u4e00-\u9fff]{{1,8}}(?=T))*$")
 _WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)")
+_NO_OFFICE = re.compile("老师$|大师$|退休|籍")
 _WEAK_RULE = "weak"
 _OF_A_COUNTRY = re.compile("专家|记者|教授|教练|教师|学者|律师")
 """What somebody from a country is called, and no office of it."""
@@ -89,7 +92,7 @@ def _with_weak_titles(line: Line) -> Line:
     found = [
         Item("Title", line.offset(match.start("title")), line.offset(match.end("title")), match["title"], _WEAK_RULE)
         for match in _WEAK.finditer(line.skeleton)
-        if not _BREAKS.search(match["title"])
+        if not _BREAKS.search(match["title"]) and not _NO_OFFICE.search(match["title"])
     ]
     return replace(line, items=sorted([*line.items, *found], key=lambda item: item.start)) if found else line
 
