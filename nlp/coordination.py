@@ -21,9 +21,13 @@ _CHAIN = f"(?:C的?)?{_PLACE}(?:(?:的|首府|所属的?|下辖的?|辖下的?|�
 _PERSON = f"T{{0,3}}N{_PAREN}?(?:T|先生|女士)?"
 _OWN = "(?:我(?:会|馆|社|镇|乡|处|局|办|团|公司|中心|集团|学院|们|方)|本(?:公司|会|馆|镇|乡|村|社|中心|集团|院))"
 _OFFICE = "(?:人民|市|县|区|州|省)?(?:政府|方面|当局|议会|县厅|市厅)"
+_TWO = (
+    "(?:双方|两(?:[市县省州地港校国方区镇乡村院馆会社]|[座个]?(?:城市|港口|区县)|所(?:学校|大学|院校|高校)|"
+    "家(?:单位|协会|医院|企业|公司|机构|商会)?)(?!级|年|次|人|岸|会议))"
+)
 PHRASE = (
     f"(?:(?:S的?|R的?)?{_CHAIN}(?:{_OFFICE})?(?:的?D)?(?:{_PERSON})?"
-    f"|[SR]的?(?:D)?(?:{_PERSON})?|{_OWN}(?:{_PERSON})?|C?{_PERSON}|[前后]者(?:{_PERSON})?|D)"
+    f"|[SR]的?(?:D)?(?:{_PERSON})?|{_OWN}(?:{_PERSON})?|C?{_PERSON}|[前后]者(?:{_PERSON})?|D|{_TWO})"
 )
 """A member of a list, in a skeleton: a place, body or person with what stands in front of and behind it."""
 _JOIN = "(?:、|，?以及|及|和|与|同|跟|暨|[—–－]{1,2})"
@@ -61,6 +65,10 @@ _SHARED = re.compile(
 """What may stand between two counterparts of one verb: 2011年与A、2013年与B结为友好城市."""
 _RESPECTIVELY = re.compile("分别|依次|各自|一对一|两两|一一")
 _PARTIES = "POSR"
+_TOPIC = re.compile(
+    r"[（(]?[一二三四五六七八九十\d①-⑳]{0,3}[）)、.．\s]*(?P<list>C的?P(?:（[^（）]*）)?(?:[、和与]C?P(?:（[^（）]*）)?){0,3})[。：\s]*"
+)
+"""A line that is nothing but partners abroad: what follows tells of them."""
 _BOTH = re.compile("(?:[两双宾三四]|各方)")
 
 
@@ -126,6 +134,8 @@ def pairings(line: Line, context: Context) -> list[Pairing]:
     """All pairings of a line, in order; keeps the last one in mind for 两市, 双方."""
     line = simplified(line)
     found: list[Pairing] = []
+    context.pair_age += 1
+    _note_topic(line, context)
     _note_visits(line, context)
     listed = groups(line, context)
     subject = context.leading
@@ -180,13 +190,28 @@ def _beside(line: Line, match: re.Match[str]) -> bool:
     )
 
 
+def _meet(context: Context, left: Ref, right: Ref) -> None:
+    """From now on 两市, 双方 are these."""
+    context.pair, context.pair_age = (left, right), 0
+
+
+def _note_topic(line: Line, context: Context) -> None:
+    """Keep in mind whom a section is about, where its heading is a partner's name."""
+    match = _TOPIC.fullmatch(line.skeleton)
+    if match or line.kind == "heading":
+        listed = members(line, context, *match.span("list")) if match else []
+        context.told = tuple(member.unit for member in listed if member.unit)
+    for there in context.told[-1:] if match and context.scope.normal else ():
+        _meet(context, context.scope, there)
+
+
 def _note_visits(line: Line, context: Context) -> None:
     """After a visit 双方 means the guests and the place they came to."""
     for match in _GROUP.finditer(line.skeleton):
         if not match["prefix"] and _VISITED.search(line.skeleton, max(0, match.start() - 4), match.start()):
             units = [member.unit for member in members(line, context, *match.span("list")) if member.unit]
             if units and _is_abroad(line, context, match, units[-1]):
-                context.pair = (context.scope, units[-1])
+                _meet(context, context.scope, units[-1])
 
 
 def _is_abroad(line: Line, context: Context, match: re.Match[str], there: Ref) -> bool:
@@ -199,7 +224,8 @@ def _is_abroad(line: Line, context: Context, match: re.Match[str], there: Ref) -
 def _group(line: Line, context: Context, match: re.Match[str]) -> Group:
     listed = members(line, context, *match.span("list"))
     items = line.between(*match.span("list"), "POSRNCD")
-    both = items[0].text if len(items) == 1 and items[0].kind == "Pronoun" and items[0].text[0] in "两双宾" else ""
+    both = items[0].text if len(items) == 1 and items[0].kind == "Pronoun" and items[0].text[0] in "两双宾兩雙" else ""
+    both = both or (match["list"] if re.fullmatch(_TWO, match["list"]) else "")
     delegation = line.skeleton[match.end() - 1 : match.end()] == "D"
     group = Group(
         tuple(listed), match.start(), match.end(), bool(match["prefix"]),
@@ -244,6 +270,8 @@ def _unit(line: Line, context: Context, match: re.Match[str], items: list[Item],
         return _pointed(line, context, named[-1], person)
     if named:
         return context.resolve(line, named[-1])
+    if re.match(_TWO, match.group()):
+        return None
     if match.group()[0] in "我本":
         return context.scope
     if match.group()[0] in "前后":
@@ -310,14 +338,14 @@ def _note(line: Line, context: Context, group: Group) -> None:
     units = [member.unit for member in group.members if member.unit]
     foreign = len(units) == 1 and not context.is_home(units[0]) and units[0].type in {"Place", "Organisation"}
     if foreign and group.subject and context.scope.normal and _COMES.match(line.skeleton, group.end):
-        context.pair = (context.scope, units[0])
+        _meet(context, context.scope, units[0])
 
 
 def _keep(context: Context, pairing: Pairing) -> None:
     left = next((member.unit for member in pairing.left if member.unit), None)
     right = next((member.unit for member in reversed(pairing.right) if member.unit), None)
     if left and right and left != right:
-        context.pair = (left, right)
+        _meet(context, left, right)
 
 
 def _both(context: Context, group: Group, stop: int) -> list[Pairing]:

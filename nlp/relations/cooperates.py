@@ -17,7 +17,7 @@ _CONTACT = re.compile(
     f"(?:开展|进行|实施|启动|推进)[^，。；]{{0,16}}(?:合作|交流|协作|互访|互换|共建|研究)|(?:结为|结成|成为|互为|是|系|缔结为?)[^，。；]{{0,8}}(?:{_BOND}|伙伴|对口|结对|交流|合作)|"
     f"{_BOND}[^，。；]{{0,4}}(?:学校|校|医院|馆|院|协会|商会|企业|单位)|{alternation('contact_words')}"
 )
-_DENIED = re.compile("未(?!来)|没有|尚无|曾?拟|计划|未果|洽谈|探讨|商谈|接触|争取|有意|建议|意向|希望|愿意?|设想|能否|接洽|终止|停止|中断")
+_DENIED = re.compile("未(?!来)|没有|尚无|曾?拟|计划|未果|洽谈|探讨|商谈|接触|争取|有意|建议|意向|希望|愿意?|设想|能否|接洽|终止|停止|中断|协商|商讨|商定|会谈|座谈|会见|会晤|讨论|谈判")
 _REACH = 44
 """Characters within which the words of a contact follow its sides."""
 
@@ -31,10 +31,16 @@ def find(line: Line, pairings: Sequence[Pairing], settled: Collection[frozenset[
         if not contact or _apart(line.text[end : contact.start()]) or _denied(line, start, end, contact):
             continue
         for left, right in pairing.units():
-            if "Organisation" in (left.type, right.type) and frozenset((left, right)) not in settled:
+            if _bodies(left, right, contact) and frozenset((left, right)) not in settled:
                 yield Fact(
                     "COOPERATES", left, right, "cooperates.with", start, contact.end(), "", (), line.date_at(start)
                 )
+
+
+def _bodies(left: Ref, right: Ref, contact: re.Match[str]) -> bool:
+    """Whether bodies are told of; who signs with a place, has an agreement and no standing contact yet."""
+    types = (left.type, right.type)
+    return "Organisation" in types and ("签约" not in contact.group() or "Place" not in types)
 
 
 def _apart(gap: str) -> bool:

@@ -18,7 +18,7 @@ _OF = re.compile(r"^(?:[签署订立达成了过的于共同\d年月日]{1,14})?
 _RUN = re.compile(r"《?A》?(?:(?:、|和|与|及|以及)?《?A》?)*")
 """Agreements named together: 《A》《B》和《C》."""
 _UNSIGNED = re.compile(
-    "未(?!来)|没有(?!辜负)|拟(?!定)|准备|计划(?!》)|争取|建议|待(?!遇)|暂缓|草案|将(?:于|在|签|与)|打算|有望|有意|希望|有待|提议|起草|商定(?:续|再|适时)|择日|另行|力争"
+    "未(?!来)|没有(?!辜负)|拟(?!定)|准备|计划(?!》)|争取|建议|待(?!遇)|暂缓|草案|将(?:于|在|签|与)|打算|有望|有意|希望|有待|提议|起草|商定(?:续|再|适时)|择日|另行|力争|报批|审批|审核|正在办理"
 )
 _DRAFT = re.compile("》?(?:的)?(?:草案|文本|初稿|样本)(?:[^，。；]{0,12}(?:审|商|待|拟))")
 _MANY = re.compile(
@@ -42,6 +42,8 @@ _SIGNING = re.compile(
 )
 """Persons who sign for their sides: N和N分别代表双方签字."""
 _BY = re.compile(rf"由(?P<who>{LIST})(?:分别|共同|代表[^，。；]{{0,14}}?){{0,2}}(?:签字|签署|签订|签)")
+_OTHERS = re.compile("^(?:并|还|又|也)?[与同和跟][\u4e00-\u9fff]{2,12}签")
+"""In the agreement's own clause: somebody else signs who is not named."""
 _FRONTED = re.compile("(?:一文)?[，]?(?:即|系|是|已|均|为)?(?:[^，。；]{0,12}，)?由?")
 """What stands between an agreement and its parties where it comes first: A，由X与Y签署."""
 _MET = re.compile("会谈|会见|座谈|会晤|交换意见|来访|到访|一行|带来的|率领的|带领的|双方|R")
@@ -159,8 +161,9 @@ class _Signatures:
     def _is_signed(self, pairing: Pairing, start: int, end: int) -> bool:
         lead = self._line.skeleton[pairing.end : start]
         after = self._line.skeleton[end : pairing.stop]
+        after = after.split("，")[0]
         said = _SIGN.search(lead) or _OF.match(self._line.skeleton[pairing.end : pairing.stop]) or _SIGN.search(after)
-        return bool(said) and not self._unsigned(start, end, pairing.start)
+        return bool(said) and not _OTHERS.search(re.split("[，。；]", lead)[-1]) and not self._unsigned(start, end, pairing.start)
 
     def _unsigned(self, start: int, end: int, earliest: int = 0) -> bool:
         """Whether the clause of an agreement says that it is not signed, or not yet."""

@@ -12,7 +12,7 @@ from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
 from nlp.reading import Fact, Line, Ref, clauses
 from nlp.relations.located import OWN_SIDE
-from nlp.vocabulary import alternation
+from nlp.vocabulary import alternation, divisions
 
 _BOND = alternation("tie_bonds")
 _KIND = alternation("tie_kinds")
@@ -33,7 +33,7 @@ _STAGES = [
             "报批|待[^，。；]{0,8}批|审批|[上呈申]报[^，。；]{0,14}批|报[^，。；]{0,10}(?:审批|批准)(?!后)|核准中|批下来|同意[^，。；]{0,12}(?:缔结|结为|建立|结好)|待协议签署"
         ),
     ),
-    ("exchange", re.compile(f"{_BOND}{_LOOSE}(?:关系)?(?:的)?备忘录")),
+    ("exchange", re.compile(f"{_BOND}{_LOOSE}+(?:关系)?(?:的)?备忘录")),
     ("memorandum", re.compile(f"备忘录(?!》?，?[^，。；]{{0,12}}(?:正式)?(?:结为|成为|缔结|建立)[^，。；]{{0,8}}{_BOND})")),
     (
         "intent",
@@ -50,13 +50,14 @@ _STAGES = [
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
 _DENIED = re.compile("(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$")
+_ASKED = re.compile("是不是|能不能|是否|要不要|会不会|可否")
 _FAILED = re.compile(
     "(?:未能|没能|未)(?:达成|如愿|实现|成功|办成|谈成)|未果|婉拒|婉辞|搁置|作罢|谢绝|拒绝|不予考虑|不存在|没有[^，。；]{0,4}下文"
 )
 _DONE = re.compile(f"(?:正式)?(?:缔结|结为|结成|成为|建立)(?:了)?(?:正式|国际|的)?{_PARTNER}")
 _NAMED = r"[^，。；PS]{0,8}"
 _LISTED = re.compile(
-    rf"{_PARTNER}(?:关系)?(?:来访)?(?:的)?(?:[^，。；P]{{0,10}}|[^。；P]{{0,14}}，其中[^，。；CP]{{0,14}})"
+    rf"{_PARTNER}(?:关系)?(?:来访)?(?:的)?(?:[^。；P]{{0,14}}，其中[^，。；CP]{{1,14}}|[^，。；P]{{0,10}})"
     rf"(?:有|包括|：|，即|，其中|，?(?:它们|他们|分别)[为是]：?|，?为|即|——|里，|中，|是)C?{_NAMED}(?P<list>{LIST})"
 )
 _IS = re.compile(
@@ -73,13 +74,18 @@ _WISH = re.compile(
     rf"(?P<list>{LIST})[^。；A与同和跟，]{{0,12}}(?:均|都|也|曾|一度|主动|明确|再次|来函|致函){{0,3}}"
     rf"(?:[有表][^，。；]{{0,4}}|提出|提议|希望|愿意?|磋商|洽谈|商谈|申请)[^，。；CPOS]{{0,10}}?(?:{_TIED.pattern})"
 )
+_STANDS = re.compile(
+    rf"(?P<list>{LIST})(?:[则仍尚还目前一直]{{0,4}})(?:停留在|处于|处在|尚在|仍在)[^，。；]{{0,8}}(?:意向|接触|洽谈|磋商|接洽)"
+)
 _BARE = re.compile(
     rf"(?:^|[，。；：“])(?:[同次当]?[年月日0-9一二三四五六七八九十〇]{{0,10}}，?)?(?:两(?:座|个|家)[^，。；]{{0,6}}|[经由][^，。；]{{0,16}}，)?"
-    rf"(?:由此|就此|从而|遂|正式|先后){{0,2}}(?:(?:缔结|结为|结成|建立|确立|恢复)[^，。；与同和]{{0,6}}?(?:{_PARTNER}|{_BOND}(?:{_LOOSE})*关系)"
+    rf"(?:由此|就此|从而|遂|正式|先后){{0,2}}(?:(?:(?:缔结|结为|结成|成为)[^，。；与同和]{{0,6}}?{_PARTNER}|(?:缔结|建立|确立|恢复)[^，。；与同和]{{0,6}}?{_BOND}(?:{_LOOSE}|{_KIND})*关系)"
     rf"|{_BOND}(?:{_LOOSE}|城市)*关系[^，。；]{{0,10}}(?:解除|终止))"
 )
 _STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
 _FORMAL = re.compile(f"{_PARTNER}|结好")
+_OTHER_TABLE = re.compile("来访|出访|团组|团名|人数|批次|人次|带队|活动|项目|捐赠|金额|会议|时段|议程")
+"""What heads a table that is no list of partners, though partners stand in it."""
 _ENTRY = re.compile(
     rf"[^CPSON，。；]{{0,8}}(?P<list>C?[：的（]?{LIST})(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{{3}}年|于))"
 )
@@ -87,6 +93,8 @@ _ALONE = re.compile(
     r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)"
 )
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
+_MOMENT = 2
+"""Passages after which 两市 is no longer understood."""
 _REACH = 60
 """Characters within which the words of a tie follow its sides."""
 
@@ -116,9 +124,13 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
 
 def _wished(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
     """A市、B市表示希望结好: a wish that does not say with whom is one to us."""
-    for match in _WISH.finditer(line.skeleton) if context.scope.normal else ():
+    found = [*_WISH.finditer(line.skeleton), *_STANDS.finditer(line.skeleton)] if context.scope.normal else []
+    for match in found:
+        if match.re is _STANDS and not _PARTNER_SAID.search(line.text + context.section):
+            continue
         words = line.text[line.offset(match.start()) : line.offset(match.end())]
         apart = not any(match.start() < pairing.end <= match.end() for pairing in pairings)
+        apart = apart and not any(item.text in divisions() for item in line.between(*match.span("list"), "P"))
         after = line.text[line.offset(match.end()) :].split("。")[0]
         if apart and not _FAILED.search(words + after) and not _DENIED.search(words):
             span = (line.offset(match.start()), line.offset(match.end()))
@@ -131,11 +143,19 @@ def _understood(line: Line, context: Context, pairings: Sequence[Pairing]) -> It
     """两座城市结为友好城市, 友好城市关系解除: said of the two sides that were told of last."""
     for match in _BARE.finditer(line.skeleton):
         near = any(pairing.start <= match.start() < pairing.stop for pairing in pairings)
-        both = context.both()
         words = line.text[line.offset(match.start()) : line.offset(match.end())]
-        if both and not near and not _DENIED.search(words):
+        if not near and not _DENIED.search(words):
             span = (line.offset(match.start()), line.offset(match.end()))
-            yield from _fact("tie.understood", line, *both, _classify(words), *span)
+            for left, right in _told_of(context):
+                yield from _fact("tie.understood", line, left, right, _classify(words), *span)
+
+
+def _told_of(context: Context) -> list[tuple[Ref, Ref]]:
+    """The sides that the section is about, else those told of a moment ago."""
+    if context.told and context.scope.normal:
+        return [(context.scope, there) for there in context.told]
+    both = context.both()
+    return [both] if both and context.pair_age <= _MOMENT else []
 
 
 def _places(line: Line, context: Context, match: re.Match[str]) -> list[Ref]:
@@ -186,7 +206,7 @@ def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
     places = [item for item in line.items if item.kind == "Place" and not context.is_home(item.ref)]
     told = _TIED.search(line.text) or re.search("意向|已终止", line.text)
     words = line.text if told else heads
-    if places and (told or _TIED.search(heads)) and _TIED.search(words + heads):
+    if places and not _OTHER_TABLE.search(heads) and _TIED.search(words + heads):
         item = places[0]
         yield from _fact("tie.row", line, context.scope, item.ref, _classify(words), item.start, item.end)
 
@@ -224,13 +244,29 @@ def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
     before = line.text[max(0, start - 12) : start]
     words = line.text[line.offset(pairing.end) : end]
     tied = _TIED.search(words)
-    if not tied or tied.start() > _REACH or _denied(words, tied):
+    if not tied and _PARTNER_SAID.search(line.text):
+        return _said_apart(line, pairing, words)
+    if not tied or tied.start() > _REACH or _denied(words, tied) or _ASKED.search(before):
         return "", 0, 0
     span = (start, line.offset(pairing.end) + tied.end())
     meant = _INTENT.search(words[: tied.start()])
     if _ALREADY.search(before) and not meant and _FORMAL.search(words[: tied.end() + 4]):
         return "formal", *span
     return _classify(before + words), *span
+
+
+def _said_apart(line: Line, pairing: Pairing, words: str) -> tuple[str, int, int]:
+    """The stage of contacts that do not name the tie, in a sentence that tells of partners: 与A港接洽, 与B港续约."""
+    near = re.split("[。；]", words)[0][:24]
+    told = _APART.search(near)
+    stage = next((stage for stage, group in _APART_STAGES if told and told[group]), "")
+    end = line.offset(pairing.end) + (told.end() if told else 0)
+    return (stage, line.offset(pairing.start), end) if stage else ("", 0, 0)
+
+
+_APART = re.compile("(?P<intent>接洽|的?接触|停留在[^，。；]{0,6}阶段)|(?P<renewed>续约|续签)")
+_APART_STAGES = (("intent", "intent"), ("renewed", "renewed"))
+_PARTNER_SAID = re.compile(_PARTNER)
 
 
 def _denied(words: str, tied: re.Match[str]) -> bool:
