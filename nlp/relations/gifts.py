@@ -198,7 +198,7 @@ def _for_whom(scene: Scene, match: re.Match[str], stop: int, passive: bool) -> t
     direct = _DIRECT.match(scene.text, match.end(), stop)
     means = [ref for found in _MEANS.finditer(scene.text, clause.start, match.start()) for ref in _takers(scene, found)]
     if means:
-        return [*means, *(_takers(scene, direct) if direct else [])], match.end()
+        return means, match.end()
     if direct and _is_taker(scene, direct):
         return _takers(scene, direct), direct.end()
     for before in reversed(list(_TOWARDS.finditer(scene.text, clause.start, match.start()))):

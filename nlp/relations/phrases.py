@@ -16,9 +16,7 @@ from nlp.vocabulary import alternation, words
 _BRACKET = re.compile("（[^（）]*）?")
 _CLAUSE = re.compile("[，；：。！？|]")
 _JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及|兼任|并任)[\u4e00-\u9fff]{0,2}|副|总)?")
-_SHORT_VERB = re.compile(
-    r"(?:^|[^\u4e00-\u9fff])[\d年月日时期]*([\u4e00-\u9fff]{0,1}[^\W年月日时期初末春夏秋冬间后前中上下内外者胞商人民侨领籍的家师生员由弟妹兄姐子女方是及和与并共各另又还亦均也别\d])$"
-)
+_SHORT_VERB = re.compile("(?:^|[^\u4e00-\u9fff])(?:[\d年月日]*)[宿登观讲乘住入离进找约带看用买购查写读学教绕过渡驶转留逛拍听品尝喜]$")
 """A short word between the beginning of a clause and a name that can only be a verb: 宿[孔府]."""
 _BIOGRAPHY = re.compile(r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]")
 """A sentence that begins with nothing but a person: the clauses after it tell of that person."""
@@ -142,7 +140,9 @@ class Scene:
         for mark, item in reversed(marks):
             gap = self.text[mark + 1 : end]
             allowed = _BEFORE_VERB if not found else _BETWEEN
-            if not allowed.fullmatch(gap.replace(" ", "")):
+            gap = gap.replace(" ", "")
+            governed = found and _GOVERNOR.search(gap) and not _JOINT.search(gap)
+            if governed or not allowed.fullmatch(gap):
                 break
             found.append(item)
             end = mark
