@@ -16,7 +16,7 @@ from nlp.vocabulary import alternation, words
 _BRACKET = re.compile("（[^（）]*）?")
 _CLAUSE = re.compile("[，；：。！？|]")
 _JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及|兼任|并任)[\u4e00-\u9fff]{0,2}|副|总)?")
-_SHORT_VERB = re.compile("(?:^|[^\u4e00-\u9fff])(?:[\d年月日]*)[宿登观讲乘住入离进找约带看用买购查写读学教绕过渡驶转留逛拍听品尝喜]$")
+_SHORT_VERB = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:[\d年月日]*)[宿登观讲乘住入离进找约带看用买购查写读学教绕过渡驶转留逛拍听品尝喜]$")
 """A short word between the beginning of a clause and a name that can only be a verb: 宿[孔府]."""
 _BIOGRAPHY = re.compile(r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]")
 """A sentence that begins with nothing but a person: the clauses after it tell of that person."""
