@@ -19,6 +19,8 @@ _ABOUT_PERSONS = re.compile("姓名|祖籍|籍贯|居住地|侨居")
 _MISSION = re.compile(r"驻(?!华)")
 _BRANCH = re.compile("(?:代表处|办事处|联络处|分公司|分行|分会|分社|支社)$")
 """What a body keeps in the place in front of these words."""
+_ABROAD = re.compile("(?:校友会|公司|项目部)$")
+"""What a body keeps in the country in front of these words."""
 _JOIN = re.compile(r"^》?(?:、|和|与|及|以及)《?$")
 _APART = ("《", "：", "（", "“", "的", "国", "友城", "友好城市", "港口城市", "首都", "的《")
 """Words between a country and what is in it."""
@@ -27,7 +29,7 @@ _UNDER = re.compile(
 )
 """Words between a place and what is in it."""
 _PAREN = re.compile(
-    r"(?P<name>[PO])(?:T|（[^（）]{0,12}）)?（(?:[^，。；（）CP]{0,4})(?P<outer>C?P{0,3})(?:，[^（）]{0,20})?）"
+    r"(?P<name>[PO])(?:T|（[^（）]{0,12}）)?（(?:[^，。；（）CP称名作]{0,4})(?P<outer>C?P{0,3})(?:，[^（）]{0,20})?）"
 )
 _ORIGIN = re.compile("(?:旅居|侨居|祖籍|原籍|定居|现居|寓居)$")
 """Words in front of a place that says where somebody lives or comes from."""
@@ -61,7 +63,7 @@ def _bracketed(line: Line) -> Iterator[Fact]:
     for match in _PAREN.finditer(line.skeleton):
         name = line.between(*match.span("name"))[0]
         outer = line.between(*match.span("outer"))
-        if outer and outer[-1].ref != name.ref:
+        if outer and outer[-1].ref != name.ref and not (outer[-1].text.isascii() and not name.text.isascii()):
             yield _fact("located.bracket", line, name, outer[-1])
 
 
@@ -170,21 +172,42 @@ def _said(line: Line, context: Context) -> Iterator[Fact]:
 
 
 def _row(line: Line) -> Iterator[Fact]:
-    """A row with a cell that holds nothing but a country, or a country and its place: what the cells before name first
-    is there, behind our own side if that has a column."""
+    """A row with a cell that holds nothing but a country, or a country and its places: what the cell before or after
+    names is there, behind our own side if that has a column."""
     if not cells.is_row(line) or _ABOUT_PERSONS.search(line.heads or line.text):
         return
-    own = 1 if OWN_SIDE.search(line.heads) else 0
     for country in line.items:
         outer = _cell_of_country(line, country)
-        if outer is None or any(_person_leads(line, item) for item in line.items if item.end < country.start):
-            continue
-        before = [item for item in line.items if item.end < country.start and item.kind in {"Place", "Organisation"}]
-        after = [item for item in line.items if item.start > outer.end and item.kind == "Place"]
-        named = [item for item in before if cells.ends_its_cell(line, item)]
-        chosen = named[-1:] if len(named) > own else after[:1] if line.kind == "row" else []
-        for item in chosen:
-            yield _fact("located.row", line, item, outer)
+        inner = _beside(line, country, outer) if outer else None
+        if inner and outer:
+            yield _fact("located.row", line, inner, outer)
+
+
+def _beside(line: Line, country: Item, outer: Item) -> Item | None:
+    """What a row puts in a country: what ends the cell before, fills the cell after, or is nearest; of a person's row
+    the place or body of the office in the cell after."""
+    own = 1 if OWN_SIDE.search(line.heads) else 0
+    named = [item for item in line.items if item.kind in {"Place", "Organisation"}]
+    before = [item for item in named if item.end < country.start and cells.ends_its_cell(line, item)][own:]
+    after = [item for item in named if item.start > outer.end and _bars(line, outer, item) == 1][:1]
+    led = any(_person_leads(line, item) for item in line.items if item.end < country.start)
+    if led:
+        return after[0] if after and _of_an_office(line, after[0]) else None
+    if before and _bars(line, before[-1], country) == 1:
+        return before[-1]
+    if after and after[0].kind == "Place" and cells.fills_its_cell(line, after[0]):
+        return after[0]
+    return before[-1] if before else None
+
+
+def _of_an_office(line: Line, item: Item) -> bool:
+    following = line.items[line.items.index(item) + 1 :][:1]
+    titled = bool(following) and following[0].kind == "Title" and _bars(line, item, following[0]) == 0
+    return titled and cells.leads_its_cell(line, item)
+
+
+def _bars(line: Line, left: Item, right: Item) -> int:
+    return line.text.count(cells.BAR, left.end, right.start)
 
 
 def _person_leads(line: Line, item: Item) -> bool:
@@ -210,9 +233,10 @@ def _inside(line: Line, context: Context) -> Iterator[Fact]:
         parts = [item for item in line.inner if outer.start <= item.start and item.end < outer.end]
         mission = _MISSION.search(outer.text)
         at = outer.start + mission.end() if mission else outer.start
+        abroad = [outer.start + match.start() for match in _ABROAD.finditer(outer.text)]
         branches = [outer.start + match.start() for match in _BRANCH.finditer(outer.text)]
         for part in parts:
-            if part.end in branches:
+            if part.end in branches or (part.kind == "Country" and part.start > at and part.end in abroad):
                 yield _fact("located.inside", line, outer, part)
             elif part.start == at and part.kind in {"Country", "Place"} and not context.is_home(part.ref):
                 yield _fact("located.inside", line, outer, part)
