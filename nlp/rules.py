@@ -41,7 +41,6 @@ CONFIDENCE: dict[str, float] = {
     "agreement.kind": 0.95,
     "located.adjacent": 0.95,
     "located.bracket": 0.9,
-    "located.chain": 0.9,
     "located.inside": 0.85,
     "located.list": 0.75,
     "person.native": 0.9,
