@@ -15,8 +15,14 @@ _MEMORY = 4
 """Lines after which an event that is not named again is no longer meant."""
 _ROLES = (
     ("host", re.compile(alternation("hosting_verbs"))),
-    ("organiser", re.compile(rf"{alternation('organising_verbs')}|{alternation('running_verbs')}(?=了?[^，。；A-Z]{{0,10}}J)")),
-    ("participant", re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)")),
+    (
+        "organiser",
+        re.compile(rf"{alternation('organising_verbs')}|{alternation('running_verbs')}(?=了?[^，。；A-Z]{{0,10}}J)"),
+    ),
+    (
+        "participant",
+        re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)"),
+    ),
 )
 _BODY_OF = re.compile(
     "(?P<role>主办|承办|协办|举办|执行|支持|赞助|实施|组织)(?:单位|者|方|机构|城市|地)(?:分别)?(?:为|是|有|：|包括)?(?P<list>[^。；]{1,80})"
@@ -26,11 +32,15 @@ _NOUN = re.compile("单位|者|方(?!面)|机构|城市|地[点为]|国(?!际)|�
 _PLANNED = re.compile(alternation("planned_words"))
 _INVITED = re.compile("(?<![应受被获特])(?:邀请|邀约|邀)(?!赛|展)")
 _AT = re.compile(r"(?:在|于|移师|落户)(?P<place>[^，。；在]{0,40})$")
-_WITH = re.compile(r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$")
+_WITH = re.compile(
+    r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$"
+)
 _EVENT = re.compile(alternation("event_nouns"))
 _POINTED = re.compile(rf"(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?{alternation('event_nouns')}")
 _OBJECT = re.compile("参加|出席|参与|由|加入|入选|赴|前往|观看|列席|支持|落实|开展|了|[，：]")
-_OBJECT_EVENT = re.compile(rf"了?(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?[\u4e00-\u9fff]{{0,3}}?{alternation('event_nouns')}(?=[^\u4e00-\u9fff]|的|并|$|致|及|和)")
+_OBJECT_EVENT = re.compile(
+    rf"了?(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?[\u4e00-\u9fff]{{0,3}}?{alternation('event_nouns')}(?=[^\u4e00-\u9fff]|的|并|$|致|及|和)"
+)
 _FROM = re.compile("来自(?P<list>[^。；]{1,80})$")
 _SENT = re.compile("(?:选派|派出|委派|派遣|派|组织|率领|率|带领|偕|携)(?P<list>[^，。；派]{1,50})$")
 _LED = re.compile("由(?P<list>[^，。；]{1,40}?)(?:带队|率队|率团|领队|领衔|任团长|为团长|率领)")
@@ -96,7 +106,9 @@ def _within(scene: Scene) -> Iterator[Fact]:
 
 
 _INSIDE = re.compile("[在于]“?J”?[^，。；A-Z]{0,8}(?:上|中|现场)")
-_DREW = re.compile("(?:吸引|迎来|汇聚|云集)了?(?:来自)?(?P<list>[^。；]{1,80}?)(?:参加|参展|参赛|参与|出席|到场|参演|前来|等|的|与会)")
+_DREW = re.compile(
+    "(?:吸引|迎来|汇聚|云集)了?(?:来自)?(?P<list>[^。；]{1,80}?)(?:参加|参展|参赛|参与|出席|到场|参演|前来|等|的|与会)"
+)
 _LEADERS = frozenset({"领队", "主讲", "主持", "嘉宾", "评委", "裁判", "讲师", "主讲人", "翻译", "教练"})
 
 
@@ -195,7 +207,7 @@ def _bodies_of(scene: Scene, items: Sequence[Item]) -> list[Item]:
 def _place(scene: Scene, match: re.Match[str]) -> list[Ref]:
     """Where it is held: 在A市举行."""
     where = _AT.search(scene.text, scene.clause(match.start()).start, match.start())
-    items = scene.heads(scene.items(*where.span("place"), "PO"), persons=False) if where else []
+    items = scene.heads(scene.items(*where.span("place"), "POS"), persons=False) if where else []
     return scene.refs(items[-1:])
 
 
@@ -215,11 +227,17 @@ def _attending(scene: Scene, match: re.Match[str]) -> list[Ref]:
     found += scene.actors_before(at) or scene.subject(at)
     chosen = [item for item in scene.heads(found, persons=False) if item.kind != "Project"]
     if any(item.kind == "Person" for item in chosen):
-        chosen = [item for item in chosen if item.kind in ("Person", "Group") or _of_group(scene, item) or item.kind == "Self"]
+        chosen = [
+            item for item in chosen if item.kind in ("Person", "Group") or _of_group(scene, item) or item.kind == "Self"
+        ]
     refs = scene.refs(chosen)
-    if refs or not _CLOSE.match(match.group()):
+    if refs or not _CLOSE.match(match.group()) or _WHO_ATTENDS.match(scene.text, match.end()):
         return refs
     return _home(scene)
+
+
+_WHO_ATTENDS = re.compile("[^，。；]{0,24}J”?[^，。；、]{0,8}的")
+"""参加某某论坛的……: those who attend are spoken of behind."""
 
 
 def _of_group(scene: Scene, item: Item) -> bool:

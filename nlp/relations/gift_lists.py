@@ -10,14 +10,32 @@ from nlp.reading import Fact, Item, Ref
 from nlp.relations.phrases import Scene
 
 _CELL = re.compile(r"\s*\|\s*")
-_GIVER = re.compile(r"捐[赠款助资献](?!项目|物资|内容|金额|情况|用途|数|款)|捐(?:者|人)|赞助(?:方|单位|者|人)|出资|赠送方|赠方|资助方|援助方|芳名")
+_GIVER = re.compile(
+    r"捐[赠款助资献](?!项目|物资|内容|金额|情况|用途|数|款)|捐(?:者|人)|赞助(?:方|单位|者|人)|出资|赠送方|赠方|资助方|援助方|芳名"
+)
 _TAKER = re.compile("受赠|受助|受援|受捐|接收|受益|捐赠项目|用途|去向|资助对象|建设项目|捐建|援建|捐向")
 _AMOUNT = re.compile("金额|款物|物资|数额|款额|数量|实物|折合|价值|捐赠内容")
-_ROLE = {"主办": "host", "承办": "organiser", "协办": "organiser", "赞助": "donor", "支持": "donor", "冠名": "donor", "参展": "participant", "参赛": "participant", "布展": "participant", "参加": "participant", "演出": "participant"}
+_ROLE = {
+    "主办": "host",
+    "承办": "organiser",
+    "协办": "organiser",
+    "赞助": "donor",
+    "支持": "donor",
+    "冠名": "donor",
+    "参展": "participant",
+    "参赛": "participant",
+    "布展": "participant",
+    "参加": "participant",
+    "演出": "participant",
+}
 _ROLE_CELL = re.compile(rf"[\s|]*(?P<role>{'|'.join(_ROLE)})(?:单位|方|者|机构)?$")
-_OPENS = re.compile("(?:捐|赠|援助|援手|善款|赞助|资助)[^。；：]{0,16}(?:如下|名单|鸣谢|致谢|主要有|有|分别[为是])?[^。；：]{0,6}：\\s*$")
+_OPENS = re.compile(
+    r"(?:捐|赠|援助|援手|善款|赞助|资助)[^。；：]{0,16}(?:如下|名单|鸣谢|致谢|主要有|有|分别[为是])?[^。；：]{0,6}：\s*$"
+)
 _RECEIVER = re.compile("(?:收到|接受|接收|获|向)")
-_ENTRY = re.compile(r"[\s\d.．、（）()①-⑳]*(?P<who>(?:[CPOTN](?:[、和与及\s]|籍|侨[胞领商]|[\u4e00-\u9fff]{0,3}(?=N))?)+)(?:先生|女士|夫妇|博士|等\d*人?)*[\s，：]*(?P<what>[^。；]*\d)")
+_ENTRY = re.compile(
+    r"[\s\d.．、（）()①-⑳]*(?P<who>(?:[CPOTN](?:[、和与及\s]|籍|侨[胞领商]|[\u4e00-\u9fff]{0,3}(?=N))?)+)(?:先生|女士|夫妇|博士|等\d*人?)*[\s，：]*(?P<what>[^。；]*\d)"
+)
 
 
 def find(scene: Scene) -> Iterator[Fact]:

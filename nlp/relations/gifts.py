@@ -12,12 +12,16 @@ from nlp.relations.phrases import Scene
 from nlp.vocabulary import alternation
 
 _GIVE = alternation("gift_verbs")
-_VERB = re.compile(rf"(?:{_GIVE}|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境)")
+_VERB = re.compile(
+    rf"(?:{_GIVE}|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境|下)"
+)
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
 _MORE = r"(?:(?:[\u4e00-\u9fff]{0,6}(?:、|和|与|及|以及)[^，。；：NOPJCRST]{0,4}|的|“)?[CPONJRST]){0,20}"
 _LIST = rf"(?P<to>[^，。；：NOPJCRST]{{0,8}}?[CPONJRST]{_MORE})"
 _TOWARDS = re.compile(rf"(?<!方)(?<!方面)(?:向|给|为|对|予){_LIST}")
-_DIRECT = re.compile(r"(?:[了给予与于到至以]|的(?=[OJ])|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS]" + _MORE + ")(?P<after>.?)")
+_DIRECT = re.compile(
+    r"(?:[了给予与于到至以]|的(?=[OJ])|其?(?:家乡|祖籍地?|故乡|母校)){0,2}(?P<to>[CPONJRS]" + _MORE + ")(?P<after>.?)"
+)
 _HAND = re.compile(rf"(?:{alternation('gift_hands')}|[予给])(?:了)?{_LIST}")
 _PURPOSE = re.compile(rf"{alternation('gift_purposes')}[了的]?{_LIST}")
 _PLACED = re.compile(r"[在到](?P<to>P{1,3})[^，。；A-Z]{0,4}(?:建|兴办|设立|创办|修|办)")
@@ -41,10 +45,16 @@ _AMOUNT = re.compile(
 _LATER = re.compile("明年|届时|明春|下一步|如果|倘|凡|拟")
 """Words that make a whole sentence one of plans."""
 _UNDONE = re.compile("未到账|未予|未果|落空|未能|未成|暂缓|作罢")
-_GENERIC = re.compile("[向给为予对](?:其|来宾|客人|[\u4e00-\u9fff]{0,4}(?P<what>协会|学校|中心|医院|公司|学院|大学|商会|集团|基金会|敬老院|村|校|院|会|市))")
+_GENERIC = re.compile(
+    "[向给为予对](?:其|来宾|客人|[\u4e00-\u9fff]{0,4}(?P<what>协会|学校|中心|医院|公司|学院|大学|商会|集团|基金会|敬老院|村|校|院|会|市))"
+)
 """Someone who is not named gets it: 给学校."""
-_INSTITUTION = re.compile("[^，。；]{0,10}(?:学校|小学|中学|[医学]院|卫生院|敬老院|福利院|图书馆|博物馆|幼儿园|灾区|政府|[路桥村楼]|重建|救灾|抗疫)")
-_THINGS = re.compile(r"[^，。；、]{1,10}[一二三四五六七八九十百千两\d]+[余多]?[万千百]?[元台件套册辆只箱份幅副架部个尊株棵间座具支把张顶艘所]")
+_INSTITUTION = re.compile(
+    "[^，。；]{0,10}(?:学校|小学|中学|[医学]院|卫生院|敬老院|福利院|图书馆|博物馆|幼儿园|灾区|政府|[路桥村楼]|重建|救灾|抗疫)"
+)
+_THINGS = re.compile(
+    r"[^，。；、]{1,10}[一二三四五六七八九十百千两\d]+[余多]?[万千百]?[元台件套册辆只箱份幅副架部个尊株棵间座具支把张顶艘所盒本批吨匹瓶对条]"
+)
 _NOT_US = frozenset({"投资", "出资", "集资", "筹集", "筹款", "募集", "回赠", "拨款", "转交", "转送", "奉送"})
 """Verbs whose unnamed taker is not the one who reports."""
 _FOR_PROJECT = frozenset({"出资", "赞助", "资助", "援助", "投资", "捐资", "集资"})
@@ -86,7 +96,10 @@ def _mutual(scene: Scene) -> _Told:
         sides = scene.refs(scene.heads(scene.actors_before(match.start()) or scene.subject(match.start())))
         if len(sides) == 2 and not _hypothetical(scene, scene.clause(match.start()).start, match.start()):
             span = (match.start(), match.end())
-            yield match.start(), [*_facts(scene, sides[:1], sides[1:], *span), *_facts(scene, sides[1:], sides[:1], *span)]
+            yield (
+                match.start(),
+                [*_facts(scene, sides[:1], sides[1:], *span), *_facts(scene, sides[1:], sides[:1], *span)],
+            )
 
 
 def _under(scene: Scene) -> _Told:
@@ -94,7 +107,9 @@ def _under(scene: Scene) -> _Told:
     for match in _UNDER.finditer(scene.text):
         givers = scene.refs(scene.heads(scene.items(*match.span("who"), "NOPC")))
         stop = _end(scene, match.start())
-        takers = scene.items(match.end(), stop, "J")[:1] or scene.items(scene.sentence_start(match.start()), match.start(), "J")
+        takers = scene.items(match.end(), stop, "J")[:1] or scene.items(
+            scene.sentence_start(match.start()), match.start(), "J"
+        )
         yield match.start(), _facts(scene, givers, scene.refs(takers), match.start(), match.end())
 
 
@@ -224,7 +239,9 @@ def _is_taker(scene: Scene, direct: re.Match[str]) -> bool:
     if last and last[-1].kind in ("Country", "Place") and direct.start("to") == direct.start():
         rest = direct["after"]
         things = last[-1].kind == "Place" and _THINGS.match(scene.text, direct.end("to"))
-        return not rest or bool(things or re.match(r"[，。；\d一二三四五六七八九十百两 ]", rest) or _institution(scene, direct))
+        return not rest or bool(
+            things or re.match(r"[，。；\d一二三四五六七八九十百两 ]", rest) or _institution(scene, direct)
+        )
     return True
 
 
@@ -318,11 +335,13 @@ def remember(scene: Scene) -> None:
     by_name = story.topic and re.match(rf"\s*{re.escape(story.topic.normal[:1])}(?:T|先生|女士|老|氏)", scene.text)
     story.on_topic = bool(persons or by_name or (story.on_topic and _GOES_ON.match(scene.text)))
     story.topic = persons[-1].ref if persons else story.topic
-    if _ADDRESS.search(scene.line.text) and (named := scene.heads(scene.items(0, len(scene.text), "PO"), persons=False)):
+    if _ADDRESS.search(scene.line.text) and (
+        named := scene.heads(scene.items(0, len(scene.text), "PO"), persons=False)
+    ):
         story.addressee = named[-1].ref
 
 
-_ADDRESS = re.compile("^\\s*(?:尊敬的|敬爱的|致|亲爱的)|(?:台鉴|大鉴|钧鉴|惠鉴|阁下|先生|女士)：\\s*$")
+_ADDRESS = re.compile(r"^\s*(?:尊敬的|敬爱的|致|亲爱的)|(?:台鉴|大鉴|钧鉴|惠鉴|阁下|先生|女士)：\s*$")
 _GOES_ON = re.compile(
     r"[\s“]*(?:[他她其]|先生|女士|[\d一二三四五六七八九十〇○]{4}年|[\d一二三四五六七八九十]+月|同年|次年|翌年|是年|当年|此后|其后|此外|先后|多次|曾|还|又|并|上世纪|近年|多年来|[一二三四五六七八九十几\d]+年来)"
 )

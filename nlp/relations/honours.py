@@ -25,13 +25,14 @@ _PASSIVE = re.compile(
 _PRESENT = re.compile(rf"[向为给](?P<who>[^，。；“”]{{1,80}}?)(?:颁发|颁授|授予|颁|授)了?{_NAME}")
 _ACTIVE = re.compile(rf"(?P<verb>{_GIVE}|给了)(?:了|给)?(?P<who>[^“”《》，。；]{{0,120}}?){_NAME}")
 _ENGAGE = re.compile(
-    r"(?P<verb>聘请?|特聘)(?P<who>[^“”，。；]{1,60}?)(?:为|担任)(?P<plain>[^，。；“”、]{0,10}(?:名誉|荣誉|客座)[^，。；、]{2,8})"
+    r"(?P<verb>聘请?|特聘)(?P<who>[^“”，。；]{1,60}?)(?:为|担任)(?P<plain>[^，。；“”、T]{0,10}(?:(?:名誉|荣誉|客座)[^，。；、]{2,8}|T))"
 )
 _GOT = re.compile(
     rf"(?P<verb>获评|荣获|获得|获颁|获授|荣膺|喜获|被评为|评为|受聘为|受聘担任|获)(?:为|了)?(?P<giver>[^“”《》，。；]{{0,30}}?)(?:颁发的?|授予的?|颁授的?|的)?{_NAME}"
 )
 _PLANNED = re.compile(alternation("planned_words") + "|推荐|申报|提名|可授|拟授|将[^，。；]{0,12}授")
 _YOU = re.compile("[您你他她]|专家|人士|同志")
+_HONORARY = re.compile("名誉|荣誉|客座")
 _HE = re.compile("^(?:[他她您]|其)$")
 
 
@@ -50,6 +51,8 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     taken: set[int] = set()
     for pattern in (_PASSIVE, _PRESENT, _ACTIVE, _ENGAGE, _GOT):
         for match in pattern.finditer(scene.text):
+            if pattern is _ENGAGE and not _HONORARY.search(_name(scene, match)):
+                continue
             if taken.isdisjoint(range(match.start(), match.end())) and not _hypothetical(scene, match.start()):
                 taken.update(range(match.start(), match.end()))
                 yield from _facts(scene, _grant(scene, match))
@@ -61,20 +64,21 @@ def _hypothetical(scene: Scene, at: int) -> bool:
 
 def _grant(scene: Scene, match: re.Match[str]) -> _Grant:
     groups = match.re.groupindex
-    name = scene.line.text[slice(*scene.span(*_name_span(match)))].strip()
+    name = _name(scene, match)
     if "who" in groups:
         givers, takers = _bodies(scene, scene.subject(match.start())), _behind(scene, match)
     else:
         givers = _bodies(scene, scene.items(*match.span("giver"), "POSC"))
         takers = scene.refs(scene.heads(scene.actors_before(match.start()) or scene.subject(match.start())))
         takers = takers or _unsaid(scene, match)
-    name = re.split("(?:颁发|授予|颁授)的", name)[-1]
     return _Grant(name, [ref for ref in givers if ref not in takers], takers, match.start(), match.end())
 
 
-def _name_span(match: re.Match[str]) -> tuple[int, int]:
+def _name(scene: Scene, match: re.Match[str]) -> str:
+    """What the honour is called, as the text has it, without who gave it."""
     quoted = "name" in match.re.groupindex and match["name"]
-    return match.span("name") if quoted else match.span("plain")
+    said = scene.line.text[slice(*scene.span(*match.span("name" if quoted else "plain")))]
+    return re.split("(?:颁发|授予|颁授)的", said.strip())[-1]
 
 
 def _behind(scene: Scene, match: re.Match[str]) -> list[Ref]:

@@ -15,10 +15,16 @@ from nlp.vocabulary import alternation, words
 
 _BRACKET = re.compile("（[^（）]*）?")
 _CLAUSE = re.compile("[，；：。！？|]")
-_JOINED = re.compile("(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及|兼任|并任)[\u4e00-\u9fff]{0,2}|副|总)?")
-_SHORT_VERB = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:[\d年月日]*)[宿登观讲乘住入离进找约带看用买购查写读学教绕过渡驶转留逛拍听品尝喜]$")
+_JOINED = re.compile(
+    "(?:先生|女士|博士|教授|夫妇)?(?:(?:[、和与同及暨跟兼]|以及|兼任|并任)[\u4e00-\u9fff]{0,2}|副|总)?"
+)
+_SHORT_VERB = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])(?:[\d年月日]*)[宿登观讲乘住入离进找约带看用买购查写读学教绕过渡驶转留逛拍听品尝喜]$"
+)
 """A short word between the beginning of a clause and a name that can only be a verb: 宿[孔府]."""
-_BIOGRAPHY = re.compile(r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]")
+_BIOGRAPHY = re.compile(
+    r"[\W\d_]*(?:[CPOT的籍]|[\u4e00-\u9fff]{0,2}侨[胞领商])*(?P<who>N)(?:先生|女士|博士|教授)?[ ，]"
+)
 """A sentence that begins with nothing but a person: the clauses after it tell of that person."""
 _JOINT = re.compile("[、和与同及暨跟兼]|以及|兼任|并任")
 _GOVERNOR = re.compile(
@@ -35,7 +41,9 @@ _HOME_BARE = re.compile(
     r"(?:(?<=[，。；：、 　])|^)(?:全年|年内|当年|其后|随后|后|又|\d{1,2}月(?:\d{1,2}日)?，?)?(?P<self>公司|集团|中心|协会|商会|学校|学院|基金会|联合会|校方|院方)"
     "(?=[共已还又与和向为在于、将参出组选派承主协举捐资赞援\u3000])"
 )
-_PERSONAL = re.compile("(?<![\u4e00-\u9fff])(?:他|她|其人|先生)(?!们|国|方|人|地|乡|父|母|的)|(?<=[后年月日，、又])(?:他|她)(?!们|国|方|人|地|乡)")
+_PERSONAL = re.compile(
+    "(?<![\u4e00-\u9fff])(?:他|她|其人|先生)(?!们|国|方|人|地|乡|父|母|的)|(?<=[后年月日，、又])(?:他|她)(?!们|国|方|人|地|乡)"
+)
 _SECOND = re.compile("贵(?:市|县|区|省|州|校|会|社|团|方|公司|院|馆)")
 _PERSONS = frozenset({"Person"})
 
@@ -169,11 +177,12 @@ class Scene:
 
     def heads(self, items: Sequence[Item], persons: bool = True) -> list[Item]:
         """Of these names those that are meant, not those that only say where or of whom the next one is."""
-        chosen = [item for item in items if not self._modifies(item)]
+        chosen = [item for item in items if not self._modifies(item, items)]
         named = [item for item in chosen if item.kind in _PERSONS]
         return named if named and persons else chosen
 
-    def _modifies(self, item: Item) -> bool:
+    def _modifies(self, item: Item, among: Sequence[Item]) -> bool:
+        """Whether a name leads to the next one of those, or to a title and its holder: 某市市长某某."""
         index = self.line.items.index(item) + 1
         if index >= len(self.line.items):
             return False
@@ -181,6 +190,8 @@ class Scene:
         gap = self.line.gap(item, following)
         if following.kind == "Title" and item.kind in ("Country", "Place", "Organisation", "Self", "Pronoun"):
             return bool(_OFFICE.fullmatch(gap)) and self._holder_follows(index)
+        if following not in among or _GOVERNOR.search(gap):
+            return False
         if item.kind in ("Country", "Place"):
             return following.kind in ("Place", "Organisation", "Person", "Country") and bool(_INSIDE.fullmatch(gap))
         return item.kind == "Organisation" and following.kind == "Person" and bool(_OF_BODY.fullmatch(gap))
@@ -213,14 +224,20 @@ class Scene:
         return [traveller.ref for traveller in trip.travellers] if trip else []
 
 
-_LIST_ALONE = re.compile(r"(?:^| )(?:C?[PO]、)*C?[PO]$|^[^A-Z]{0,8}[CPOT、]*T?N(?:先生|女士|一行|-行|等)*[\d一二三四五六七八九十余多]*人?$")
-_BEFORE_VERB = re.compile(r"(?:等|等单位|应邀|受邀|也|均|都|还|曾|已|又|首次|再次|专程|一同|亲自|一行|先生|女士|夫妇|教授|博士|本人|派人|派员|派队|组团|率团|带队|到场|到会|一起|共同|联合|合作|分别|先后|轮流|具体|负责|无偿|独资|独家|全额|各|每年|[两三四五六七八九十\d]+[家方地市])*(?:共同|联合)?")
+_LIST_ALONE = re.compile(
+    r"(?:^| )(?:C?[PO]、)*C?[PO]$|^[^A-Z]{0,8}[CPOT、]*T?N(?:先生|女士|一行|-行|等)*[\d一二三四五六七八九十余多]*人?$"
+)
+_BEFORE_VERB = re.compile(
+    r"(?:等|等单位|应邀|受邀|也|均|都|还|曾|已|又|首次|再次|专程|一同|亲自|一行|先生|女士|夫妇|教授|博士|本人|派人|派员|派队|组团|率团|带队|到场|到会|一起|共同|联合|合作|分别|先后|轮流|具体|负责|无偿|独资|独家|全额|各|每年|[两三四五六七八九十\d]+[家方地市])*(?:共同|联合)?"
+)
 _BETWEEN = re.compile(
     r"(?:[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"
 )
 _OFFICE = re.compile("的?[\u4e00-\u9fff]{0,5}")
 _NEXT_OFFICE = re.compile("(?:[兼、暨及和]|兼任|并任)?[\u4e00-\u9fff]{0,4}")
-_INSIDE = re.compile("(?:的|籍|友城|友好城市|旅居|[\u4e00-\u9fff]{0,5}籍|[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,7}(?<![、和与同及以向在])")
+_INSIDE = re.compile(
+    "(?:的|籍|友城|友好城市|旅居|[\u4e00-\u9fff]{0,5}籍|[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,7}(?<![、和与同及以向在])"
+)
 _OF_BODY = re.compile("的?[\u4e00-\u9fff]{0,6}(?<![、和与同及以向在])")
 
 
