@@ -132,6 +132,8 @@ class Context:
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
+    heads: tuple[str, ...] = ()
+    """The column heads of the table of journeys that is being read as plain lines."""
     plan: str = ""
     """"document" or "section" while what is read is a programme or a plan."""
     story: Story = field(default_factory=Story)

@@ -16,22 +16,28 @@ from nlp.vocabulary import alternation, words
 _HAN = "\u4e00-\u9fff"
 _GO = re.compile(
     rf"(?:{alternation('visit_verbs')}(?!团|学者|期间|活动|采访|交流)|(?<![直达收得感提谈看听受找送寄遇做想涉交来乃甚以截开等搬运遭说接])"
-    rf"(?:到|赴|抵|往|去|访|来|莅|进))了?过?(?=[PCSRO])"
+    rf"(?:到|赴|抵|往|去|访|来|莅|进|返)|(?:第[一二三四五六]|头一|首|下一|末)站(?:是|为|到|：)?)了?过?(?=[PCSRO])"
 )
-_TOWARDS = re.compile(r"对(?P<list>[PCSR、和与及]{1,12})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
-_STAY = re.compile(r"(?<![设位定落栽建办刊登存挂埋安放收葬居住现])在(?=[PC])")
+_TOWARDS = re.compile(r"对(?P<list>[PCSR][PCSR、和与及的]{0,40})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
+_STAY = re.compile(r"(?<![设位定落栽建办刊登存挂埋安放收葬居住现])在(?=[PCS])")
 _EVENT = re.compile(r"(?:参加|出席|亮相|参展|参赛|见证|观摩|赴会)了?(?P<what>[^，。；]{0,40})")
 _HAPPENS = re.compile(r"在(?:C?P)*(?P<place>[PC])[^，。；]{0,8}?(?:举[行办]|召开|开幕|举行的)")
 _TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|调研|察看|走访|参访|踏勘|游)(?:了|过)?(?P<list>[^，。；]{0,60})")
 _CHILD = r"[校院区县馆会司园港市州省镇村厂社团店队乡矿所]"
+_PLAIN_COME = rf"(?:(?<=领下)|(?<![{''.join(words('not_before_come'))}]))来"
+"""来 that is a verb of its own; 近来 and 用来 are not."""
 _COME = re.compile(
-    rf"前来|(?:再次|首次|先后|相继|陆续)?来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
-    rf"(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|"
-    rf"[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
-    rf"(?<![{''.join(words('not_before_come'))}])来(?:{_CHILD}(?![{_HAN}]?(?:[长家]|源))|[此这]|{alternation('purposes')}|了(?=[，。；、几数一二三四五六七八九十两0-9]))|"
-    rf"(?<![{''.join(words('not_before_come'))}])来(?P<short>[{_HAN}])(?![自函信电源往宾意料年])|"
-    rf"[抵到访赴返回莅](?P<near>[{_HAN}])"
+    rf"前来|派[员人]?来|来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
+    rf"(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
+    rf"(?:{_PLAIN_COME}|[到抵])(?:中心|基地|园区|公司|集团|工厂|现场|学校|医院|企业)|"
+    rf"{_PLAIN_COME}(?:{_CHILD}(?![{_HAN}]?(?:[长家]|源))|[此这]|{alternation('purposes')}|了(?=[，。；、几数一二三四五六七八九十两0-9]))|"
+    rf"{_PLAIN_COME}(?P<short>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|[一二三四五六七八九十两几多]|进行|开展|就|与|商|调|考|访|为)(?![自函信电源往宾意料年])|"
+    rf"[抵到访赴返回莅](?P<near>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|进行|开展|就|与|商|调|考|访|时|期|后)"
 )
+_ABROAD = re.compile("(?:再?次?赴|出访|访)[日韩美俄德法英澳新加意泰印西葡荷比瑞奥埃巴南欧非](?=[，。；考访参商洽学进研演出培招])")
+"""赴日: a country that only its first character names; the inviters tell where."""
+_INVITED = re.compile("[应受承][^，。；]*?(?:邀请|之邀|约请|邀约|之请)")
+_RETURN = re.compile("(?:回访|前去|前往|赴会)(?=[，。；的])")
 _HERE = re.compile(alternation("acts_here"))
 
 
@@ -47,7 +53,7 @@ class Step:
 
 def steps(text: Told, start: int, stop: int) -> list[Step]:
     """What the words between two skeleton offsets tell of journeys, in order; where two overlap, the first kind."""
-    found = [step for read in (_goings, _comings, _events, _stays, _tours, _acts) for step in read(text, start, stop)]
+    found = [step for read in (_goings, _returns, _comings, _events, _stays, _tours, _acts) for step in read(text, start, stop)]
     kept: list[Step] = []
     for step in found:
         if all(step.end <= other.start or other.end <= step.start for other in kept):
@@ -58,8 +64,27 @@ def steps(text: Told, start: int, stop: int) -> list[Step]:
 def _goings(text: Told, start: int, stop: int) -> Iterator[Step]:
     for match in _GO.finditer(text.words, start, stop):
         yield from _step(text, "go", match.start(), match.end(), stop)
+    for match in _ABROAD.finditer(text.words, start, stop):
+        far = _inviter(text, start, match.start())
+        if far:
+            yield Step("go", match.start(), match.end(), (far,))
     for match in _TOWARDS.finditer(text.words, start, stop):
         yield from _step(text, "towards", match.start(), match.start("list"), stop)
+
+
+def _inviter(text: Told, start: int, stop: int) -> Ref | None:
+    """Where those who invite are: their place, or their country."""
+    line = text.line
+    invited = _INVITED.search(line.skeleton, start, stop)
+    if not invited:
+        return None
+    first, last = line.offset(invited.start()), line.offset(invited.end())
+    named = [item for item in [*line.items, *line.inner] if first <= item.start < last]
+    for kind in ("Place", "Country"):
+        found = [item.ref for item in named if item.kind == kind and not text.context.is_home(item.ref)]
+        if found:
+            return found[-1]
+    return None
 
 
 def _step(text: Told, kind: str, start: int, at: int, stop: int) -> Iterator[Step]:
@@ -67,6 +92,9 @@ def _step(text: Told, kind: str, start: int, at: int, stop: int) -> Iterator[Ste
     places, end = destinations(text, at, stop)
     if places:
         yield Step(kind, start, max(end, at), tuple(places))
+    elif kind == "go" and text.context.scope.normal and text.line.between(at, at + 1, "O"):
+        comes = text.words[at - 1] == "来" or text.words[at - 2 : at] == "来到"
+        yield Step("come" if comes else "here", start, at, (text.context.scope,))
 
 
 _INSIDE = re.compile("的?(?:首府|首都|省会|州府|府城|境内的?|下辖的?|所属的?|所辖的?|属下的?|属)?")
@@ -109,22 +137,29 @@ def _places_of(text: Told, item: Item, found: list[Ref]) -> list[Ref]:
 
 
 def _pointed(text: Told, item: Item) -> list[Ref]:
-    """What 该市 means; 两国 and 三国 the countries named before."""
+    """What 该市 or 对方 means; 两国 and 三国 the countries named before."""
     if item.text[0] in "两三四双":
         kind = "Country" if item.text[1] == "国" else "Place"
-        before = [other.ref for other in text.line.items if other.kind == kind and other.end <= item.start]
+        named = sorted([*text.line.items, *text.line.inner], key=lambda other: other.start)
+        distinct = list(dict.fromkeys(other.ref for other in named if other.kind == kind and other.end <= item.start))
         count = {"三": 3, "四": 4}.get(item.text[0], 2)
-        distinct = list(dict.fromkeys(before))
         return distinct[-count:] if len(distinct) >= count else []
-    ref = text.context.resolve(text.line, item)
+    ref = text.context.resolve(text.line, item) or partner(text.context, item.text)
     return [ref] if ref and ref.type in {"Place", "Country"} else []
+
+
+def partner(context: Context, pointed: str = "对方") -> Ref | None:
+    """The place elsewhere that is spoken of: for 该区 the last district named."""
+    level = pointed[1:] if pointed[0] == "该" else ""
+    for ref in [*reversed(context.named), *(context.pair or ())[::-1]]:
+        if not context.is_home(ref) and ref.type == "Place" and context.name(ref).endswith(level):
+            return ref
+    return None
 
 
 def is_ours(context: Context, ref: Ref) -> bool:
     """Whether a unit is of the locality that reports: the place itself, or a body named after it."""
     home = context.home.normal
-    if ref == context.reporting_body:
-        return True
     return context.is_home(ref) or (ref.type == "Organisation" and bool(home) and ref.normal.startswith(home))
 
 
@@ -136,15 +171,26 @@ def _comings(text: Told, start: int, stop: int) -> Iterator[Step]:
             yield Step("come", match.start(), match.end(), (context.scope,))
 
 
+def _returns(text: Told, start: int, stop: int) -> Iterator[Step]:
+    """回访 without saying where: ours go to the partner spoken of, guests come here."""
+    far = partner(text.context)
+    if far and text.context.scope.normal:
+        for match in _RETURN.finditer(text.words, start, stop):
+            yield Step("return", match.start(), match.end(), (far, text.context.scope))
+
+
 def _means_home(context: Context, short: str, coming: bool) -> bool:
     """Whether one character stands for the locality that reports: one of its name, or a name of old for a city."""
     if short in context.scope.normal or short in context.home.normal:
         return True
-    return coming and short in words("short_places")
+    unknown = context.home.normal == "self"
+    return short in words("short_places") if coming else unknown and short in words("short_places")
 
 
 def _events(text: Told, start: int, stop: int) -> Iterator[Step]:
     for match in _EVENT.finditer(text.words, start, stop):
+        if "D" in match["what"]:
+            continue
         happens = _HAPPENS.search(match["what"])
         at = match.start("what") + (happens.start("place") if happens else 0)
         named = re.match(r"[^，。；PCS]{0,6}(?=[PCS])", text.words[at : match.end()])
@@ -164,7 +210,15 @@ def _stays(text: Told, start: int, stop: int) -> Iterator[Step]:
 def _tours(text: Told, start: int, stop: int) -> Iterator[Step]:
     """What guests are shown counts as a place they went to where it is a town, no sight or zone."""
     for match in _TOUR.finditer(text.words, start, stop):
-        yield from _step(text, "tour", match.start(), match.start("list"), stop)
+        items = [item for item in text.line.between(*match.span("list"), "P") if _shown(text, item)]
+        if items:
+            yield Step("tour", match.start(), match.start("list"), tuple(item.ref for item in items))
+
+
+def _shown(text: Told, item: Item) -> bool:
+    """Whether a place is a member of its own in a list, no part of a longer name or of an address."""
+    mark = text.line.index_of(item)
+    return text.words[mark + 1 : mark + 2] in ("、", "，", "。", "；", "和", "与", "及", "等", "")
 
 
 def _acts(text: Told, start: int, stop: int) -> Iterator[Step]:

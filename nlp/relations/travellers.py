@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nlp.components.titles import simple
 from nlp.context import Context, Traveller
 from nlp.reading import Item, Line, Ref
-from nlp.vocabulary import alternation
+from nlp.vocabulary import CHINA, alternation
 
 _INVITED = re.compile(
     r"应(?!邀(?![^，。；]{0,20}邀请))[^，。；]{0,60}?(?:邀请|之邀|之请|要求|约请|邀约|邀)|"
@@ -20,10 +20,10 @@ _ASIDE = re.compile(
     r"在[^，。；]{0,40}?(?:陪同|见证|主持|协助|支持|倡议|部署|指导|安排|关心|帮助)(?:之?下)|"
     r"由[^，。；]{0,40}?(?:陪同|会见|接待|承担|主持|牵线|牵头|促成|负责)|"
     r"(?:从|自|经)(?:C?P|C)(?:、(?:C?P|C))*|"
-    r"（(?!N(?:、N)*）)[^（）]{0,80}）|[^，。；]{0,12}(?:记者|通讯员)[ ：]?N"
+    r"（(?!(?:由|T)?T?N(?:、T?N)*(?:率团|率领|带队|等|任T|为T)?[^（）]{0,6}）)[^（）]{0,80}）|[^，。；]{0,12}(?:记者|通讯员)[ ：]?N"
 )
 _MET = re.compile(
-    r"(?:会见|接见|拜会|拜访|拜谒|看望|慰问|宴请|陪同|感谢|授予|迎接|会晤|祝贺|听取|接待|欢迎|委托|聘任|受到|接替|授权|告诉|告知|通知|称赞|访晤|走访慰问)(?:了)?[^，。；]{0,60}"
+    r"(?:会见|接见|拜会|拜访|拜谒|看望|慰问|宴请|陪同|感谢|授予|迎接|会晤|祝贺|听取|接待|欢迎|聘任|受到|接替|授权|告诉|告知|通知|称赞|访晤|走访慰问)(?:了)?[^，。；]{0,60}"
 )
 _WITH = re.compile(
     r"(?:[与同跟](?![行日年时期样来]|一)|就)[^，。；]{1,60}?(?:会谈|会见|会晤|见面|座谈|晤谈|签|商定|洽谈|磋商|协商|商讨|交换|交流|举行|达成|互|"
@@ -31,20 +31,23 @@ _WITH = re.compile(
 )
 _CALLED = re.compile(r"[^，。；]{0,40}(?:邀请|聘请|特邀|延聘|恳请|延请|邀约|请来|接收|引进)(?:了)?(?=[^，。；]{0,50}(?:来|到|赴|前往|抵))")
 """A邀请B来…: A stays."""
-_GROUP_GAP = re.compile(r"^[\u4e00-\u9fffT“”]{0,14}$")
+_GROUP_GAP = re.compile(r"^[\u4e00-\u9fffTD·“”]{0,20}$")
 _LEADS = re.compile(r"[^。；]{0,80}?(?P<who>N)(?:任|为|担任)(?:代表团)?T")
 """The leader said after the trip: …，市长N任团长."""
-_SENDS = re.compile(r"(?:派出?|选派|派遣|委派|组派|选送|派来|派往|派员|派人|外派)了?")
+_SENDS = re.compile(r"(?:派出?|选派|派遣|委派|组派|选送|派来|派往|派员|派人|外派|委托)了?")
 _NUMBER = "[0-9０-９一二三四五六七八九十百千两几数多余]"
 _TAIL = re.compile(
     rf"(?:的|籍|市内|当地)?(?:[\u4e00-\u9fff0-9]{{0,12}}?{alternation('travelling_people')})?(?:等|等地|方面)?(?:的?{_NUMBER}{{1,6}}[余多]?(?:人|名|位|批|家)[\u4e00-\u9fff]{{0,6}}?|一行)?"
     rf"(?:{alternation('travel_adverbs')}|{_NUMBER}{{1,4}}[次度年月日批]|率?团|于){{0,6}}"
 )
 """What may stand between a place or body and its verb for the place or body to be the subject."""
+_LOOSE_TAIL = re.compile(r"[^，。；：、（）“”A-Z在与同对为由从被把将向于经以并就其未]{0,18}")
+"""The same where the verb itself shows that somebody comes: …队员20人来校交流."""
 _OFFICIAL = re.compile("(?:长|议员|大使|公使|领事|知事|市尹|府尹|郡守|助役|参赞)$")
 _OFFICE_GAP = re.compile(r"的?[\u4e00-\u9fffT]{1,12}")
+_FOREIGN_NAME = re.compile("[·A-Za-z]")
 _JOINED = re.compile("、|和|与|及|以及|，")
-_PREPOSITIONS = frozenset("在于到从自由至往赴抵对向经过")
+_PREPOSITIONS = frozenset("在于到从自由至往赴抵对向经过开")
 _SOURCES = frozenset({"Place", "Organisation", "Country", "Self", "Pronoun"})
 
 
@@ -66,6 +69,10 @@ class Told:
         found = self.line.between(start, stop, kinds)
         return [item for item in found if self.who[self.line.index_of(item)] != "·"]
 
+    def unmasked(self) -> "Told":
+        """The same with those whom somebody meets: both sides sign, guests stand behind the verb."""
+        return Told(self.line, self.context, self.words, self.words)
+
 
 def told(line: Line, context: Context) -> Told:
     words = simple(line.skeleton)
@@ -81,12 +88,12 @@ def _blot(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: "·" * len(match.group()), text)
 
 
-def travellers(text: Told, start: int, stop: int, bare: bool = True) -> list[Traveller]:
+def travellers(text: Told, start: int, stop: int, bare: bool = True, loose: bool = False) -> list[Traveller]:
     """Who travels, among the items between two skeleton offsets, in the order of the text."""
     items = text.visible(start, stop)
-    line, context = text.line, text.context
+    line = text.line
     groups = [
-        (item, origin) for item in items if item.kind == "Group" and (origin := _origin(line, context, items, item))
+        (item, origin) for item in items if item.kind == "Group" and (origin := _origin(text, items, item))
     ]
     leaders = [item for item in items if item.kind == "Person"]
     later = _LEADS.match(text.words, stop)
@@ -95,17 +102,18 @@ def travellers(text: Told, start: int, stop: int, bare: bool = True) -> list[Tra
     found = [traveller for leader in leaders for traveller in _led(text, leader, groups)]
     found += [Traveller(origin, "delegation", origin) for _, origin in groups]
     found += _senders(text, start, stop)
+    found = [one for one in found if one.ref.normal != CHINA]
     if not found and bare:
-        found = [Traveller(ref, "delegation", ref) for ref in _bare_subject(text, items, stop)]
+        found = [Traveller(ref, "delegation", ref) for ref in _bare_subject(text, items, stop, _LOOSE_TAIL if loose else _TAIL)]
     return list(dict.fromkeys(found))
 
 
 def guests(text: Told, start: int, stop: int) -> list[Traveller]:
     """Those who are named behind a verb that receives them: persons, groups, or a plain list of bodies."""
-    shown = Told(text.line, text.context, text.words, text.words)
-    return travellers(shown, start, stop) or [
-        Traveller(ref, "delegation", ref) for ref in _listed_bodies(shown, start, stop)
-    ]
+    shown = text.unmasked()
+    listed = [Traveller(ref, "delegation", ref) for ref in _listed_bodies(shown, start, stop)]
+    plain = len(listed) > 1 and "N" not in shown.words[start:stop]
+    return listed if plain else travellers(shown, start, stop) or listed
 
 
 def _listed_bodies(text: Told, start: int, stop: int) -> list[Ref]:
@@ -137,7 +145,8 @@ def body_of(text: Told, person: Item) -> Ref | None:
     """The place or body of a person's one office, or the one that stands before what he is called."""
     offices = text.context.offices.get(person.ref, [])
     if offices:
-        return offices[0] if len(offices) == 1 else None
+        foreign = _FOREIGN_NAME.search(person.text) and text.context.is_home(offices[0])
+        return offices[0] if len(offices) == 1 and not foreign else None
     mark = text.line.index_of(person)
     before = [item for item in text.line.between(max(0, mark - 16), mark) if item.kind != "Title"]
     if not before or before[-1].kind not in {"Place", "Organisation", "Self"}:
@@ -170,28 +179,29 @@ def _last_list(text: Told, items: list[Item]) -> list[Item]:
     return items[first:]
 
 
-def _origin(line: Line, context: Context, items: list[Item], group: Item) -> Ref | None:
+def _origin(text: Told, items: list[Item], group: Item) -> Ref | None:
     """Where a group comes from: the last place, body or country before the word for it, in the same phrase."""
     index = items.index(group)
     for item in reversed(items[:index]):
-        gap = line.text[item.end : group.start]
+        line = text.line
+        gap = text.words[line.index_of(item) + 1 : line.index_of(group)]
         quoted = line.text.count("“", item.end, group.start) < line.text.count("”", item.end, group.start)
         if item.kind == "Title" or quoted or (item.kind == "Group" and not gap):
             continue
         if item.kind not in _SOURCES or not _GROUP_GAP.match(gap):
             return None
-        return context.resolve(line, item)
+        return text.context.resolve(line, item)
     return None
 
 
-def _bare_subject(text: Told, items: list[Item], stop: int) -> list[Ref]:
+def _bare_subject(text: Told, items: list[Item], stop: int, tail: re.Pattern[str]) -> list[Ref]:
     """A place, body or country that is itself the subject, right before the verb."""
     found: list[Ref] = []
     end = stop
     for item in reversed(items):
         mark = text.line.index_of(item)
         gap = text.who[mark + 1 : end]
-        fits = _TAIL.fullmatch(gap) if not found else gap in ("、", "和", "与", "及", "以及")
+        fits = tail.fullmatch(gap) if not found else gap in ("、", "和", "与", "及", "以及")
         if item.kind not in _SOURCES or not fits or text.words[mark - 1 : mark] in _PREPOSITIONS:
             if item.kind in {"Title", "Group"} or (found and item.kind == "Country" and gap == ""):
                 end = mark

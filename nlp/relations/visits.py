@@ -9,23 +9,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.context import Context, Traveller, Trip
 from nlp.reading import Fact, Line, Ref, clauses
+from nlp.relations import visit_rows
+from nlp.relations.cells import is_row
 from nlp.relations.destinations import Step, is_ours, steps
 from nlp.relations.travellers import Told, guests, told, travellers
 from nlp.vocabulary import alternation, divisions, leading_country
 
 _RECEIVE = re.compile(
-    r"(?<![受获蒙得被])(?:接待|会见|接见|迎来|迎接|欢迎|宴请|款待|会晤)(?:了)?(?P<rest>[^。；，]{0,120})"
+    r"(?<![受获蒙得被])(?:接待|会见|接见|迎来|迎接|欢迎|宴请|款待|会晤)(?:了)?(?P<rest>[^。；]{0,200})"
 )
 _GUESTS = re.compile(
     r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,8}[，：]?"
-    r"|(?:来访|到访|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
+    r"|(?:来访|到访|到会|与会|前来|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
 )
 _VISITING = re.compile(
     r"(?:来访|到访|来[\u4e00-\u9fff](?:访问|考察|参观|出席|参加)?|前来[\u4e00-\u9fff]{0,6}|来自[CP]{1,3}|远道而来)的(?=[CPON])(?P<rest>[^，。；]{0,80}?)(?=在|签|举行|会谈|进行|就|见证|[，。；]|$)"
 )
 _SENT = re.compile(r"派来了?(?P<rest>[^。；]{0,60})")
 _JOIN = re.compile(
-    r"(?:(?:团员|成员|团中|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访)的)(?P<rest>[^。；]{0,120})"
+    r"(?:(?:团员|成员|团中|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起|小组|一行|考察组|人员)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访|随团)的|(?:副?团长|领队)(?:为|是|：)?(?=N))(?P<rest>[^。；]{0,120})"
 )
 _ALONG = re.compile(r"(?:随行|同行|随访|随团|随队|随同前往|陪同前往|同来|随同来访)(?=[，。；、前到来]|$)")
 _BESIDES = re.compile(r"除(?P<also>[^。；]{4,80})(?:之外|以外|外)，[^。；]{0,6}$")
@@ -37,7 +39,7 @@ _FRONTED = re.compile(r"[\s0-9一二三四五六七八九十年月日至到、�
 _OUTING = re.compile(r"(?:我本人|我们?|本人)率团|S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|本?人?率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
 _ABROAD = re.compile(r"赴(?:日|韩|美|俄|德|法|英|澳|欧)(?=访问|考察|参观|进修)")
 _UNREAL = re.compile(alternation("unreal_before"))
-_UNREAL_SENTENCE = re.compile(alternation("unreal_sentence"))
+_UNREAL_SENTENCE = re.compile(alternation("unreal_sentence") + "|(?:^|[，。；：])(?:今后|下一?步)")
 _UNDONE = re.compile(rf"[^，。；]{{0,12}}?{alternation('undone_after')}")
 _PLAN_TITLE = re.compile(alternation("plan_titles"))
 _PLAN_SECTION = re.compile("下一?步|打算|明年|来年|今后")
@@ -62,6 +64,9 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     if _planned(line, context):
         return
     text = told(line, context)
+    if is_row(line):
+        yield from _rows(text)
+        return
     for start, stop in clauses(text.words):
         if not _UNREAL_SENTENCE.search(text.words, start, stop):
             yield from _Sentence(text, start, stop).facts()
@@ -76,6 +81,21 @@ def _planned(line: Line, context: Context) -> bool:
         elif line.kind == "heading" and context.plan != "document":
             context.plan = "section" if _PLAN_SECTION.search(short) else ""
     return bool(context.plan)
+
+
+def _rows(text: Told) -> Iterator[Fact]:
+    """The journeys that the rows of a table tell of."""
+    line, context = text.line, text.context
+    if visit_rows.is_head(line):
+        context.heads = visit_rows.cells(line)
+        return
+    heads = visit_rows.heads_of(line, context)
+    if not heads or not visit_rows.is_head_text(heads):
+        return
+    for found, places in visit_rows.journeys(text, heads, context.caption):
+        context.trip = _new_trip(line, context, found, places[0], 0, len(line.skeleton))
+        for traveller in found:
+            yield from _facts("visited.row", context, context.trip, traveller, places, (0, len(line.text)))
 
 
 class _Sentence:
@@ -119,6 +139,9 @@ class _Sentence:
         if self._unreal(step.start, step.end):
             return
         places = list(step.destinations)
+        if step.kind == "return":
+            own = travellers(self.text, self._clause(step.start), step.start) or self.subject
+            places = [places[0] if any(self._ours(one) for one in own) else places[1]]
         if step.kind == "tour":
             places = [ref for ref in places if ref.type == "Place" and _TOWN.search(self.context.name(ref))]
         trip = self._trip(step, places) if places else None
@@ -137,7 +160,9 @@ class _Sentence:
     def _own(self, step: Step, places: Sequence[Ref]) -> tuple[list[Traveller], bool]:
         """Who travels by the words before the verb; and whether a subject is named there at all."""
         clause = self._clause(step.start)
-        found = travellers(self.text, clause, step.start)
+        signed = step.kind == "stay" and _SIGNING.match(self.text.words, step.end, self.stop)
+        text = self.text.unmasked() if signed else self.text
+        found = travellers(text, clause, step.start, loose=step.kind == "come")
         if not found and clause > self.at:
             found = travellers(self.text, self.at, clause - 1, bare=False)
         home = any(self.context.is_home(place) for place in places)
@@ -155,7 +180,7 @@ class _Sentence:
             return None
         if step.kind == "stay" and own and not self._on_the_spot(step, own):
             return None
-        if not own and step.kind in {"come", "go", "event", "towards", "stay"}:
+        if not own and step.kind in {"come", "go", "event", "towards", "stay", "return"}:
             own = [] if step.kind == "come" and self._outbound() else self.subject
         if not own and self._sets_out(step, places):
             own = [Traveller(self.context.scope, "delegation", self.context.scope)]
@@ -211,7 +236,7 @@ class _Sentence:
         return bool(_ON_THE_SPOT.match(self.text.words, step.end, self.stop))
 
     def _ours(self, traveller: Traveller) -> bool:
-        offices = self.context.offices.get(traveller.ref, [])
+        offices = [] if _FOREIGN_NAME.search(traveller.ref.normal) else self.context.offices.get(traveller.ref, [])
         return is_ours(self.context, traveller.origin) or any(is_ours(self.context, office) for office in offices)
 
     def _paired(self, step: Step, trip: Trip, places: list[Ref]) -> dict[Traveller, list[Ref]]:
@@ -248,7 +273,7 @@ class _Sentence:
             yield from self._along(match)
             return
         found = [guest for guest in self._guests(match) if not self._ours(guest)]
-        if match.re is _RECEIVE and self._meets_abroad(match):
+        if match.re is _RECEIVE and not match[0].startswith(("接待", "迎")) and self._meets_abroad(match):
             found = []
         if found and self.context.scope.normal:
             start, stop = match.span("rest")
@@ -279,13 +304,14 @@ class _Sentence:
 
     def _along(self, match: re.Match[str]) -> Iterator[Fact]:
         """Those who travel along go wherever the trip went."""
-        trip = self.context.trip
-        if trip is None:
-            return
         if "rest" in match.re.groupindex:
             found = guests(self.text, *match.span("rest"))
         else:
             found = travellers(self.text, self._clause(match.start()), match.start())
+        trip = self.context.trip
+        if trip is None:
+            self.context.trip = Trip(found) if found and "rest" in match.re.groupindex else None
+            return
         found = [one for one in found if one not in trip.travellers and one.ref not in trip.seen]
         if not trip.seen:
             trip.travellers = [*trip.travellers, *found]
