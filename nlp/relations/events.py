@@ -21,16 +21,17 @@ _ROLES = (
     ),
     (
         "participant",
-        re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)"),
+        re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)|派出?(?=[^，。；]{{0,12}}(?:队|团|选手|代表|运动员|演员|学员|师生))"),
     ),
 )
 _BODY_OF = re.compile(
-    "(?P<role>主办|承办|协办|举办|执行|支持|赞助|实施|组织)(?:单位|者|方|机构|城市|地)(?:分别)?(?:为|是|有|：|包括)?(?P<list>[^。；]{1,80})"
+    "(?P<role>主办|承办|协办|举办|执行|支持|赞助|实施|组织)(?:单位|者|方|商|机构|城市|地)(?:分别)?(?:为|是|有|：|包括)?(?P<list>[^。；]{1,80})"
 )
 _BODY_ROLE = {"主办": "host", "举办": "host", "支持": "donor", "赞助": "donor"}
 _NOUN = re.compile("单位|者|方(?!面)|机构|城市|地[点为]|国(?!际)|权|人|商|作品|名单|名额")
 _PLANNED = re.compile(alternation("planned_words"))
-_INVITED = re.compile("(?<![应受被获特])(?:邀请|邀约|邀)(?!赛|展)")
+_INVITED = re.compile("(?<![应受被获特之])(?:邀请|邀约|邀)(?!赛|展)")
+_ACCEPTED = re.compile("应(?!当|该)|受|承|蒙|获")
 _AT = re.compile(r"(?:在|于|移师|落户)(?P<place>[^，。；在]{0,40})$")
 _WITH = re.compile(
     r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$"
@@ -132,6 +133,8 @@ def _facts(scene: Scene, refs: Sequence[Ref], project: Ref, role: str, start: in
 def _hypothetical(scene: Scene, verb: int, role: str) -> bool:
     start = scene.clause(verb).start
     invited = role == "participant" and _INVITED.search(scene.text, start, verb)
+    if invited and _ACCEPTED.search(scene.text, start, invited.start()):
+        invited = None
     return bool(invited or _PLANNED.search(scene.text, start, verb))
 
 
@@ -256,6 +259,12 @@ def _bodies(scene: Scene) -> Iterator[Fact]:
             yield from _facts(scene, scene.refs(items), project, role, match.start(), match.end("role"))
 
 
+_ATTENDING = re.compile(
+    r"(?:参加|出席|参与|参演)[^，。；A-Z]{0,6}J”?[^，。；A-Z]{0,8}的(?P<list>[^，。；A-Z]{0,6}[CPONT](?:[、和与及的]|[\u4e00-\u9fff]{0,3}[、和与及]|[CPONT])*)"
+)
+"""前来参加某某论坛的A市、B市代表."""
+
+
 def _behind(scene: Scene) -> Iterator[Fact]:
     """参加论坛的有A市、B市: who takes part is listed after the verb."""
     for match in _AFTER.finditer(scene.text):
@@ -264,6 +273,11 @@ def _behind(scene: Scene) -> Iterator[Fact]:
         if project:
             items = scene.heads(scene.items(*match.span("list"), "NOPSC"))
             yield from _facts(scene, scene.refs(items), project, "participant", match.start(), match.start("list"))
+    for match in _ATTENDING.finditer(scene.text):
+        project = scene.items(match.start(), match.start("list"), "J")[0].ref
+        items = scene.heads(scene.items(*match.span("list"), "NOPC"))
+        if not _hypothetical(scene, match.start(), "participant"):
+            yield from _facts(scene, scene.refs(items), project, "participant", match.start(), match.end())
 
 
 def _named(scene: Scene, at: int) -> Ref | None:

@@ -118,7 +118,8 @@ def _of_heads(scene: Scene, cells: Sequence[tuple[int, int]], heads: Sequence[st
     takers = _taken(scene, cells[taker]) if taker is not None else []
     amount = _column(heads, _AMOUNT)
     what = scene.line.text[slice(*scene.span(*cells[amount]))].strip(" |") if amount is not None else ""
-    yield from _facts(scene, givers, takers or _default(scene), "donor", what, "supports.row")
+    silent = taker is None or not re.search(r"[\u4e00-\u9fff]", scene.text[slice(*cells[taker])])
+    yield from _facts(scene, givers, takers or (_default(scene) if silent else []), "donor", what, "supports.row")
 
 
 def _default(scene: Scene) -> list[Ref]:

@@ -13,7 +13,7 @@ from nlp.vocabulary import alternation
 
 _GIVE = alternation("gift_verbs")
 _VERB = re.compile(
-    rf"(?:{_GIVE}|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境|下)"
+    rf"(?:{_GIVE}|(?<=[各共独])出(?=[一二三四五六七八九十百千万两\d]+元)|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境|下)"
 )
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
 _MORE = r"(?:(?:[\u4e00-\u9fff]{0,6}(?:、|和|与|及|以及)[^，。；：NOPJCRST]{0,4}|的|“)?[CPONJRST]){0,20}"
@@ -27,12 +27,12 @@ _PURPOSE = re.compile(rf"{alternation('gift_purposes')}[了的]?{_LIST}")
 _PLACED = re.compile(r"[在到](?P<to>P{1,3})[^，。；A-Z]{0,4}(?:建|兴办|设立|创办|修|办)")
 _MEANS = re.compile("通过“?(?P<to>J)")
 _UNDER = re.compile(r"在(?P<who>[^，。；]{1,60}?)的?(?:资助|赞助|援助|捐助|资金支持|大力支持)下")
-_MUTUAL = re.compile("互赠|互相(?:捐|赠|寄)|相互(?:捐|赠|支援|驰援)|互寄|互捐")
+_MUTUAL = re.compile("互赠|互相(?:捐|赠)|相互(?:捐|赠|支援|驰援)|互捐|互寄(?=[^，。；]{0,6}(?:物资|口罩|防护))")
 _GOT_GIFT = re.compile("(?:获赠|喜获|受赠)(?P<who>[^，。；]{1,40}?)(?:的|所|捐|赠)")
 _PASSIVE = re.compile("由|经(?!费)")
 _PLANNED = re.compile(alternation("planned_words"))
 _TO_BE = re.compile("将(?=[向为给于在对捐赠资出投援])")
-_CARRY = re.compile(rf"将[^，。；]{{1,40}}?(?P<verb>{alternation('gift_hands')})(?:了)?{_LIST}")
+_CARRY = re.compile(rf"[将把][^，。；]{{1,40}}?(?P<verb>{alternation('gift_hands')})(?:了)?{_LIST}")
 _GET = re.compile(
     rf"(?P<get>{alternation('gift_receivers')})(?:了|到|来自)?(?P<who>[^，。；：]{{1,60}}?)(?P<verb>{alternation('gift_things')})"
 )
@@ -267,6 +267,8 @@ def _unsaid(scene: Scene, match: re.Match[str]) -> list[Ref]:
     clause, story = scene.clause(match.start()), scene.context.story
     first = scene.sentence_start(match.start())
     projects = scene.items(first, match.start(), "J")
+    if match.group() == "回赠":
+        return story.givers
     if match.group() in _FOR_PROJECT and scene.context.project and (projects or story.quiet <= _NEAR):
         return [projects[-1].ref if projects else scene.context.project]
     if not _NUMBER.search(scene.text, match.end(), clause.stop):
