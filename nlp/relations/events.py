@@ -21,7 +21,9 @@ _ROLES = (
     ),
     (
         "participant",
-        re.compile(rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)|派出?(?=[^，。；]{{0,12}}(?:队|团|选手|代表|运动员|演员|学员|师生))"),
+        re.compile(
+            rf"{alternation('attending_verbs')}|(?:担任|作为|获得?|夺得|摘得)(?=[^，。；A-Z]{{0,4}}J)|派出?(?=[^，。；]{{0,12}}(?:队|团|选手|代表|运动员|演员|学员|师生))"
+        ),
     ),
 )
 _BODY_OF = re.compile(
@@ -36,7 +38,6 @@ _AT = re.compile(r"(?:在|于|移师|落户)(?P<place>[^，。；在]{0,40})$")
 _WITH = re.compile(
     r"(?:与|同|和|携手|联合|会同)(?P<with>[^，。；]{1,60}?)(?:连线|联合|共同|合作|一起|联手|轮流)?(?:举办|主办|承办|实施|举行|开展|发起|组织|推出|召开)?$"
 )
-_EVENT = re.compile(alternation("event_nouns"))
 _POINTED = re.compile(rf"(?:该|此|本[届次]|这[一次项届]|上述|此次|首届)?{alternation('event_nouns')}")
 _OBJECT = re.compile("参加|出席|参与|由|加入|入选|赴|前往|观看|列席|支持|落实|开展|了|[，：]")
 _OBJECT_EVENT = re.compile(
@@ -51,6 +52,7 @@ _AFTER = re.compile(
 _AGAIN = re.compile(
     f"(?:该|此|本[届次]|这[一次项届]|上述|此次)[\u4e00-\u9fff]{{0,4}}{alternation('event_nouns')}|(?:^|[，。；])(?:大会|论坛|活动|展会|赛事|峰会)|开幕式|闭幕式"
 )
+_HOLDER = re.compile("(?:为|是|由)?(?=[TOCP]{0,4}N)")
 _ACTS = re.compile(alternation("event_acts"))
 _CLOSE = re.compile("参加|出席|参与|参展|参赛|参演|参会|列席|亮相|献艺|入选|派队|派团|组团|派员|设展")
 """Attending that is told of without a name of who attends: the one reported of does."""
@@ -80,7 +82,7 @@ def _acting(scene: Scene) -> Iterator[Fact]:
         return
     for match in _ACTS.finditer(scene.text):
         clause = scene.clause(match.start())
-        led = re.compile("(?:为|是|由)?(?=[TOCP]{0,4}N)").match(scene.text, match.end()) and match.group() in _LEADERS
+        led = _HOLDER.match(scene.text, match.end()) and match.group() in _LEADERS
         items = scene.items(match.end(), clause.stop, "N") if led else scene.leading(clause.start, match.start())
         persons = [item for item in items if item.kind == "Person"]
         if not _hypothetical(scene, match.start(), "participant"):
@@ -139,7 +141,7 @@ def _hypothetical(scene: Scene, verb: int, role: str) -> bool:
 
 
 def _projects(scene: Scene, match: re.Match[str], role: str) -> list[Ref]:
-    """The events that a verb speaks of: behind it in its clause, before it in the sentence, or the one told of before."""
+    """The events that a verb speaks of: behind it in its clause, before it in the sentence, or told of before."""
     clause, first = scene.clause(match.start()), scene.sentence_start(match.start())
     behind = scene.items(match.end(), clause.stop, "J")
     before = scene.items(first, match.start(), "J")

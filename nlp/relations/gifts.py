@@ -7,7 +7,7 @@ amount is kept as written.
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.reading import Fact, Item, Ref
+from nlp.reading import Fact, Ref
 from nlp.relations.phrases import Scene
 from nlp.vocabulary import alternation
 
@@ -208,7 +208,7 @@ def _home(scene: Scene) -> list[Ref]:
 
 
 def _for_whom(scene: Scene, match: re.Match[str], stop: int, passive: bool) -> tuple[list[Ref], int]:
-    """(who gets it, where that is said): right behind the verb, behind 向 before it, or behind 给, 用于, 兴建 after it."""
+    """(who gets it, where that is said): right behind the verb, behind 向 before it, or behind 给, 用于 after it."""
     clause = scene.clause(match.start())
     direct = _DIRECT.match(scene.text, match.end(), stop)
     means = [ref for found in _MEANS.finditer(scene.text, clause.start, match.start()) for ref in _takers(scene, found)]
@@ -330,7 +330,7 @@ def _facts(scene: Scene, givers: Sequence[Ref], takers: Sequence[Ref], start: in
 
 
 def remember(scene: Scene) -> None:
-    """Keep in mind the person that a line begins with; it goes on about the one before after a date, an adverb or 他."""
+    """Keep in mind the person that a line begins with; after a date, an adverb or 他 the one before goes on."""
     story = scene.context.story
     lead = next((found for clause in scene.clauses[:3] if (found := scene.leading(*clause))), [])
     persons = [item for item in lead if item.kind == "Person"]

@@ -38,7 +38,8 @@ _HOME = re.compile(
     "我们(?!的)|我方|(?:我|本)(?:会|局|团|队|办|馆|所|部|委|处|司|社|厂|台|行|组|中心|公司|集团|协会|商会|学会|基金会|企业|院|校|港|站|园|方|单位)(?!长)"
 )
 _HOME_BARE = re.compile(
-    r"(?:(?<=[，。；：、 　])|^)(?:全年|年内|当年|其后|随后|后|又|\d{1,2}月(?:\d{1,2}日)?，?)?(?P<self>公司|集团|中心|协会|商会|学校|学院|基金会|联合会|校方|院方)"
+    r"(?:(?<=[，。；：、 \u3000])|^)(?:全年|年内|当年|其后|随后|后|又|\d{1,2}月(?:\d{1,2}日)?，?)?"
+    r"(?P<self>公司|集团|中心|协会|商会|学校|学院|基金会|联合会|校方|院方)"
     "(?=[共已还又与和向为在于、将参出组选派承主协举捐资赞援\u3000])"
 )
 _PERSONAL = re.compile(
@@ -99,7 +100,7 @@ class Scene:
         return self.line.offset(start), self.line.offset(stop)
 
     def subject(self, at: int) -> list[Item]:
-        """Who acts in the verb that stands at this offset: in its clause, else in the nearest one before that has any."""
+        """Who acts in the verb that stands at this offset: in its clause, else in the nearest one before."""
         first = self.sentence_start(at)
         start, stop = self.clause(at).start, at
         while True:
