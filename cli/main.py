@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cli import care, doctor, documents, exchange, explain, extract, faults, ingest, look, sample, serve
+from cli import care, doctor, documents, exchange, explain, extract, faults, ingest, interrupts, look, sample, serve
 from cli.exits import ExitCode, exit_code
 from cli.options import Json
 from cli.output import emit, note, out, say
@@ -75,16 +75,23 @@ app.command(rich_help_panel=CARE)(version)
 def main() -> None:
     """Run the command that the arguments name, and end with its exit code."""
     _speak_utf8()
+    interrupts.listen()
     sys.exit(_run())
 
 
 def _run() -> int:
+    code = _done()
+    if code == ExitCode.INTERRUPTED or interrupts.heard():  # whatever the interrupted work made of it
+        note(say("已中断。再次运行即可完成其余部分，已完成的不会重复。",
+                 "Interrupted. Run it again to complete the rest; what is done is not repeated."))  # fmt: skip
+        return ExitCode.INTERRUPTED
+    return code
+
+
+def _done() -> int:
     try:
         app()
     except SystemExit as end:
-        if end.code == ExitCode.INTERRUPTED:
-            note(say("已中断。再次运行即可完成其余部分，已完成的不会重复。",
-                     "Interrupted. Run it again to complete the rest; what is done is not repeated."))  # fmt: skip
         return end.code if isinstance(end.code, int) else ExitCode.OK
     except TielineError as error:
         note(error.message(say("zh", "en")))

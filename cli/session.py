@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cli import output
+from cli import interrupts, output
 
 if TYPE_CHECKING:
     from graph.database import Database
@@ -72,6 +72,7 @@ def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
     with tqdm(total=0, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False) as bar:
 
         def show(done: int, total: int) -> None:
+            interrupts.check()
             bar.total = total
             bar.update(done - bar.n)
 
