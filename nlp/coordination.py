@@ -1,7 +1,7 @@
 """Who stands with whom: A与B、C和D；A、B分别与C、D. The parties of ties, signatures and contacts.
 
-A member of a coordination is a whole phrase: 日本甲县乙市市长N is the city 乙市 (a place in front only says where it is)
-and the person N, who acts for it.
+A member of a coordination is a whole phrase: 日本甲县乙市市长N is the city 乙市 (a place in front only says where it
+is) and the person N, who acts for it.
 
 Must stay true: every member of a coordination is a party; 分别 pairs one to one where both sides are equally many.
 """
@@ -54,7 +54,9 @@ _ACCOMPANIED = re.compile(
 _NAMELESS = re.compile("(?:附近|境内|所属)?的?(?:一[所家个名座些]|某|部分|多家|几[所家个]|若干)")
 """Words behind that tell of somebody else, who is not named: A市某企业, 与A州的一所大学."""
 _VISITED = re.compile("(?:赴|抵|抵达|前往|来到|飞抵|回访|访问了?|到访|出访|走访了?|拜访了?|考察了?|到|来)$")
-_COMES = re.compile("[^，。；与同和跟]{0,14}?(?:来访|来[PS]|到访|一行|访问|抵|率|应邀|提出|表示|希望|致函|来函|造访|回访|率团|前来)")
+_COMES = re.compile(
+    "[^，。；与同和跟]{0,14}?(?:来访|来[PS]|到访|一行|访问|抵|率|应邀|提出|表示|希望|致函|来函|造访|回访|率团|前来)"
+)
 _BOUNDARY = re.compile(r"[，。；：！？】）|\s—]")
 _OPENER = re.compile(
     rf"(?:[\d〇一二三四五六七八九十廿元～~\-.．、/至年月日号上中下旬初底末“①-⑳●▲■◆※]|{alternation('clause_openers')})*"
@@ -65,6 +67,9 @@ _SHARED = re.compile(
 """What may stand between two counterparts of one verb: 2011年与A、2013年与B结为友好城市."""
 _RESPECTIVELY = re.compile("分别|依次|各自|一对一|两两|一一")
 _PARTIES = "POSR"
+_PAIR_VERB = re.compile(
+    "(?:于[^，。；]{0,10}|正式|双方|两地|已){0,2}(?:结为|结成|缔结|互致|互换|互为|建立[^，。；]{0,6}关系)"
+)
 _TOPIC = re.compile(
     r"[（(]?[一二三四五六七八九十\d①-⑳]{0,3}[）)、.．\s]*(?P<list>C的?P(?:（[^（）]*）)?(?:[、和与]C?P(?:（[^（）]*）)?){0,3})[。：\s]*"
 )
@@ -87,6 +92,8 @@ class Group:
     """两市, 双方, 各方 where the list is nothing else."""
     joined: bool = False
     """Whether 、 joins any of its members."""
+    paired: bool = False
+    """Whether the verb right behind says that its members pair with each other: A、B结为."""
     pointing: bool = False
     """Whether it is nothing but 对方, 该市 or the like."""
 
@@ -152,7 +159,12 @@ def pairings(line: Line, context: Context) -> list[Pairing]:
 
 
 def _going_on(
-    line: Line, context: Context, inside: Sequence[Group], made: Sequence[Pairing], before: tuple[Member, ...], stop: int
+    line: Line,
+    context: Context,
+    inside: Sequence[Group],
+    made: Sequence[Pairing],
+    before: tuple[Member, ...],
+    stop: int,
 ) -> tuple[Member, ...]:
     """The subject that goes on behind a semicolon: the side that has just been told of; a full stop ends it."""
     if line.skeleton[stop - 1 : stop] != "；":
@@ -186,7 +198,9 @@ def _beside(line: Line, match: re.Match[str]) -> bool:
     before = "" if match["prefix"] else line.skeleton[max(0, match.start() - 8) : match.start()]
     end = match.end("list")
     return bool(
-        _ADVERBIAL.search(before) or _ACCOMPANIED.match(line.skeleton, match.end()) or _NAMELESS.match(line.skeleton, end)
+        _ADVERBIAL.search(before)
+        or _ACCOMPANIED.match(line.skeleton, match.end())
+        or _NAMELESS.match(line.skeleton, end)
     )
 
 
@@ -227,12 +241,11 @@ def _group(line: Line, context: Context, match: re.Match[str]) -> Group:
     both = items[0].text if len(items) == 1 and items[0].kind == "Pronoun" and items[0].text[0] in "两双宾兩雙" else ""
     both = both or (match["list"] if re.fullmatch(_TWO, match["list"]) else "")
     delegation = line.skeleton[match.end() - 1 : match.end()] == "D"
-    group = Group(
+    return Group(
         tuple(listed), match.start(), match.end(), bool(match["prefix"]),
         delegation or opens_clause(line.skeleton, match.start()), both, "、" in match["list"],
-        len(items) == 1 and items[0].kind == "Pronoun",
+        bool(_PAIR_VERB.match(line.skeleton, match.end())), len(items) == 1 and items[0].kind == "Pronoun",
     )  # fmt: skip
-    return group
 
 
 def opens_clause(skeleton: str, at: int) -> bool:
@@ -242,7 +255,7 @@ def opens_clause(skeleton: str, at: int) -> bool:
 
 
 def members(line: Line, context: Context, start: int, stop: int) -> list[Member]:
-    """The members of a list between two skeleton offsets, with the units they stand for; 两市 stands for nobody here."""
+    """The members of a list between two skeleton offsets, with the units they stand for; 两市 stands for none here."""
     found = []
     for match in _MEMBER.finditer(line.skeleton, start, stop):
         items = _outside_brackets(line, match)
@@ -382,7 +395,7 @@ def _flat(context: Context, group: Group, stop: int) -> Iterator[Pairing]:
     others = [member for member in units if member not in home]
     if home and others:
         yield Pairing((home[0],), tuple(others), group.start, group.end, stop)
-    elif len(units) == 2 and (not group.joined or all(member.person for member in units)) and group.subject:
+    elif len(units) == 2 and group.subject and (not group.joined or group.paired or all(unit.person for unit in units)):
         yield Pairing((units[0],), (units[1],), group.start, group.end, stop)
 
 

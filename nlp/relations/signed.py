@@ -1,7 +1,7 @@
 """SIGNED: the parties of an agreement. One agreement unit for each counterpart.
 
-Must stay true: with A、B、C签署备忘录 makes three agreements, each signed by both its parties, all at one span; what was
-not signed, or is still to be, has no signers.
+Must stay true: with A、B、C签署备忘录 makes three agreements, each signed by both its parties, all at one span; what
+was not signed, or is still to be, has no signers.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nlp.context import Context, Member
 from nlp.coordination import LIST, Pairing, members, simplified
 from nlp.reading import Fact, Item, Line, Ref
-from nlp.relations.ties import has_own_side
+from nlp.relations.ties import has_own_side, named_parties
 from nlp.vocabulary import alternation, words
 
 _SIGN = re.compile(alternation("sign_verbs"))
@@ -53,6 +53,10 @@ _ALONE = re.compile(
     r"(?:^|[，。；：]|并|后|当场|上|期间|间|遂|即|年|月|日|T|N)[^，。；A与同和跟]{0,14}?(?:签署|签订|签下了?|订立|签了|签|续签|达成)(?:了)?[^，。；A]{0,8}$"
 )
 """Words in front of an agreement that say it is signed without naming who does."""
+_SIGNED_BEHIND = re.compile("(?:已|也|于|在)[^，。；与同和由A]{0,14}签(?:字|署|订)")
+"""Words behind it that do: 《A》在拉萨签字."""
+_ADVERBS = 6
+"""Characters in front of a counterpart in which 拟, 尚未 and the like stand: 我市拟与…"""
 _SHEET = re.compile("签|协议|文件|文本|协定|备忘录")
 _OUR_SIGNER = re.compile("签字人|签署人|签约人")
 
@@ -67,6 +71,7 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
         *reader.of_pairings(pairings),
         *reader.of_many(),
         *reader.of_listed(),
+        *reader.titled(),
         *reader.understood(),
         *reader.of_persons(),
     ]
@@ -163,7 +168,11 @@ class _Signatures:
         after = self._line.skeleton[end : pairing.stop]
         after = after.split("，")[0]
         said = _SIGN.search(lead) or _OF.match(self._line.skeleton[pairing.end : pairing.stop]) or _SIGN.search(after)
-        return bool(said) and not _OTHERS.search(re.split("[，。；]", lead)[-1]) and not self._unsigned(start, end, pairing.start)
+        return (
+            bool(said)
+            and not _OTHERS.search(re.split("[，。；]", lead)[-1])
+            and not self._unsigned(start, end, max(0, pairing.start - _ADVERBS))
+        )
 
     def _unsigned(self, start: int, end: int, earliest: int = 0) -> bool:
         """Whether the clause of an agreement says that it is not signed, or not yet."""
@@ -199,12 +208,19 @@ class _Signatures:
                 if here and member.unit and member.unit != here:
                     yield from self._event("signed.list", agreement, [here, *_parties(member)], span)
 
+    def titled(self) -> Iterator[Fact]:
+        """The name of the document says who signed it, where the sentence does not."""
+        for agreement, pair in named_parties(self._line):
+            if agreement not in self.known:
+                yield from self._event("signed.titled", agreement, list(pair), (agreement.start, agreement.end))
+
     def understood(self) -> Iterator[Fact]:
         """双方 or nobody is named: the two sides that were told of last."""
         for start, end in self._runs:
             lead = self._line.skeleton[max(0, start - 40) : start]
             pair = self._context.both()
-            if not pair or not _ALONE.search(lead) or self._unsigned(start, end):
+            alone = _ALONE.search(lead) or _SIGNED_BEHIND.match(self._line.skeleton, end)
+            if not pair or not alone or self._unsigned(start, end):
                 continue
             for agreement in self._line.between(start, end, "A"):
                 if agreement not in self.known:

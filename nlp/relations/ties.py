@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nlp.context import Context
 from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
-from nlp.reading import Fact, Line, Ref, clauses
+from nlp.reading import Fact, Item, Line, Ref, clauses
 from nlp.relations.located import OWN_SIDE
 from nlp.vocabulary import alternation, divisions
 
@@ -25,7 +25,12 @@ _TIED = re.compile(
 )
 """What says that two places are or become partners."""
 _STAGES = [
-    ("ended", re.compile("解除|终止|废止|失效|中止|取消|不再续|不再保持|停止(?:友好|往来)|(?:到期|期满)(?!后续)|关系[^，。；]{0,4}结束|结束[^，。；]{0,8}关系")),
+    (
+        "ended",
+        re.compile(
+            "解除|终止|废止|失效|中止|取消|不再续|不再保持|停止(?:友好|往来)|(?:到期|期满)(?!后续)|关系[^，。；]{0,4}结束|结束[^，。；]{0,8}关系"
+        ),
+    ),
     ("renewed", re.compile(f"续签(?!意愿)[^，。；]{{0,12}}{_BOND}城市|{_BOND}城市（(?:已|第.次)?续签）")),
     (
         "approval",
@@ -33,13 +38,20 @@ _STAGES = [
             "报批|待[^，。；]{0,8}批|审批|[上呈申]报[^，。；]{0,14}批|报[^，。；]{0,10}(?:审批|批准)(?!后)|核准中|批下来|同意[^，。；]{0,12}(?:缔结|结为|建立|结好)|待协议签署"
         ),
     ),
-    ("exchange", re.compile(f"{_BOND}{_LOOSE}+(?:关系)?(?:的)?备忘录")),
-    ("memorandum", re.compile(f"备忘录(?!》?，?[^，。；]{{0,12}}(?:正式)?(?:结为|成为|缔结|建立)[^，。；]{{0,8}}{_BOND})")),
+    ("exchange", re.compile(f"{_BOND}{_LOOSE}+(?:关系)?[^，。；》]{{0,4}}备忘录")),
+    (
+        "memorandum",
+        re.compile(
+            f"(?:{_BOND}|结好|友城)[^，。；]{{0,14}}备忘录(?!》?，?[^，。；]{{0,12}}(?:正式)?(?:结为|成为|缔结|建立)[^，。；]{{0,8}}{_BOND})"
+            f"|备忘录[^，。；]{{0,6}}(?:拟|约定|商定|同意)"
+        ),
+    ),
     (
         "intent",
         re.compile(
             "意向|意愿|愿望|希望|洽谈|协商|探讨|商讨|磋商|接触|接洽|拟与|拟同|拟建|有关事宜|议案|共识|愿意|[想愿][与同跟结缔建]|表示愿|提出想|商谈|前期|设想|提议|倡议|不妨|争取|"
-            "推进建立|推动建立|促成建立|筹备|申请|可行性|来年再议"
+            "推进建立|推动建立|促成建立|筹备|申请|可行性|来年再议|(?:结好|友好城市|缔结|结对)[^，。；]{0,4}(?:事宜|问题)|"
+            "文本(?:正在|尚|还)|(?:如果|若|倘)[^。；]{0,8}能|正在翻译"
         ),
     ),
     ("framework", re.compile("框架")),
@@ -49,10 +61,13 @@ _STAGES = [
 """What says a stage, the strongest first: an end, a renewal and a missing approval outrank what they are about."""
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
-_DENIED = re.compile("(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$")
+_DENIED = re.compile(
+    "(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$"
+)
 _ASKED = re.compile("是不是|能不能|是否|要不要|会不会|可否")
+_QUESTION = re.compile("[^。；！]{0,20}？")
 _FAILED = re.compile(
-    "(?:未能|没能|未)(?:达成|如愿|实现|成功|办成|谈成)|未果|婉拒|婉辞|搁置|作罢|谢绝|拒绝|不予考虑|不存在|没有[^，。；]{0,4}下文"
+    "(?:未能|没能|未)(?:达成|如愿|实现|成功|办成|谈成)|未果|婉拒|婉辞|搁置|作罢|谢绝|拒绝|不予考虑|不存在|没有[^，。；]{0,4}下文|从未签|误传|不实"
 )
 _DONE = re.compile(f"(?:正式)?(?:缔结|结为|结成|成为|建立)(?:了)?(?:正式|国际|的)?{_PARTNER}")
 _NAMED = r"[^，。；PS]{0,8}"
@@ -71,7 +86,7 @@ _RELATIVE = re.compile(
 _APPOSED = re.compile(rf"(?<!结为)(?<!成为)(?:C|老|国际|我市|我们的|S的?)?{_PARTNER}(?P<list>{LIST})")
 _CITIES = re.compile(rf"(?P<list>{LIST})等(?:[^，。；CPOS]{{0,6}})(?P<what>{_PARTNER})")
 _WISH = re.compile(
-    rf"(?P<list>{LIST})[^。；A与同和跟，]{{0,12}}(?:均|都|也|曾|一度|主动|明确|再次|来函|致函){{0,3}}"
+    rf"(?P<list>{LIST})(?!的?(?:某|一[所家个座些]))[^。；A与同和跟，]{{0,12}}(?:均|都|也|曾|一度|主动|明确|再次|来函|致函){{0,3}}"
     rf"(?:[有表][^，。；]{{0,4}}|提出|提议|希望|愿意?|磋商|洽谈|商谈|申请)[^，。；CPOS]{{0,10}}?(?:{_TIED.pattern})"
 )
 _STANDS = re.compile(
@@ -90,9 +105,16 @@ _ENTRY = re.compile(
     rf"[^CPSON，。；]{{0,8}}(?P<list>C?[：的（]?{LIST})(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{{3}}年|于))"
 )
 _ALONE = re.compile(
-    r"^[^P，。；]{0,8}?(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)"
+    r"^[^P，。；]{0,8}?(?<![在于赴应])(?:C的?)?(?P<list>P)(?:（[^（）]{1,12}）)?[：，]?[^P。；，]{0,24}?(?:结好|结为|缔结|建立|签订|签署|建交)"
 )
 """An entry of a list of partners: a place with when and how it became one, and no second party."""
+_SIGNED = re.compile("签|订立|缔结")
+_PLANNED = re.compile("拟|未|准备|计划|待|建议")
+_APART = re.compile("(?P<intent>接洽|的?接触|停留在[^，。；]{0,6}阶段)|(?P<renewed>续约|续签)")
+_APART_STAGES = (("intent", "intent"), ("renewed", "renewed"))
+_PARTNER_SAID = re.compile(_PARTNER)
+_NAMING = ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed"), (_CITIES, "tie.apposed"))
+_GOVERNMENT = re.compile("(.{2,12}?[市省县州郡区]?)(?:(?:人民|联邦)?政府|委|议会|县厅|府厅|市厅|道厅)")
 _MOMENT = 2
 """Passages after which 两市 is no longer understood."""
 _REACH = 60
@@ -113,6 +135,7 @@ def find(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[
     yield from _relative(line, context)
     yield from _wished(line, context, pairings)
     yield from _understood(line, context, pairings)
+    yield from _titled(line)
 
 
 def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, end: int) -> Iterator[Fact]:
@@ -144,10 +167,36 @@ def _understood(line: Line, context: Context, pairings: Sequence[Pairing]) -> It
     for match in _BARE.finditer(line.skeleton):
         near = any(pairing.start <= match.start() < pairing.stop for pairing in pairings)
         words = line.text[line.offset(match.start()) : line.offset(match.end())]
-        if not near and not _DENIED.search(words):
+        sentence = re.split("[。；]", line.skeleton[: match.start()])[-1]
+        named = "P" in sentence and "两" not in words
+        if not near and not named and not _DENIED.search(words):
             span = (line.offset(match.start()), line.offset(match.end()))
             for left, right in _told_of(context):
                 yield from _fact("tie.understood", line, left, right, _classify(words), *span)
+
+
+def _titled(line: Line) -> Iterator[Fact]:
+    """签署《A市与B市建立友好城市关系协议书》: the name of the document says who ties with whom."""
+    for agreement, pair in named_parties(line):
+        if _TIED.search(agreement.text):
+            yield from _fact("tie.titled", line, *pair, _classify(agreement.text), agreement.start, agreement.end)
+
+
+def named_parties(line: Line) -> Iterator[tuple[Item, tuple[Ref, Ref]]]:
+    """The signed agreements whose names tell the two places that made them."""
+    for agreement in line.items:
+        held = [item for item in line.inner if item.kind == "Place" and _holds(agreement, item)]
+        inside = list({item.start: item for item in held}.values())
+        around = line.text[max(0, agreement.start - 24) : agreement.start]
+        said = _SIGNED.search(around) or _SIGNED.search(line.text[agreement.end : agreement.end + 16])
+        signed = said and not _PLANNED.search(around)
+        apart = len(inside) == 2 and re.match("[与和同]", line.text[inside[0].end :])
+        if agreement.kind == "Agreement" and apart and signed:
+            yield agreement, (inside[0].ref, inside[1].ref)
+
+
+def _holds(outer: Item, inner: Item) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _told_of(context: Context) -> list[tuple[Ref, Ref]]:
@@ -204,6 +253,9 @@ def has_own_side(heads: str) -> bool:
 def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
     """The first place of a row, with the stage that the row or the table's head says."""
     places = [item for item in line.items if item.kind == "Place" and not context.is_home(item.ref)]
+    if len(places) > 1 and places[0].text in divisions() and places[1].text not in divisions():
+        yield from _row_of_both(line, heads)
+        return
     told = _TIED.search(line.text) or re.search("意向|已终止", line.text)
     words = line.text if told else heads
     if places and not _OTHER_TABLE.search(heads) and _TIED.search(words + heads):
@@ -215,7 +267,8 @@ def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
     """A row of a table with a column for our side: its first two places are the two sides."""
     places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
     if len(places) > 1 and _STAGED.search(heads + line.text):
-        yield from _fact("tie.row", line, places[0], places[1], _classify(line.text), 0, len(line.text.rstrip()))
+        words = line.text if _STAGED.search(line.text) or _STAGES[0][1].search(line.text) else heads
+        yield from _fact("tie.row", line, places[0], places[1], _classify(words), 0, len(line.text.rstrip()))
 
 
 def _alone(line: Line, context: Context) -> Iterator[Fact]:
@@ -232,9 +285,7 @@ def place_of(ref: Ref) -> Ref | None:
     """The place that a party stands for in a tie: itself, or the place whose government it is."""
     if ref.type == "Place":
         return ref
-    government = (
-        re.fullmatch("(.{2,12}?[市省县州郡区]?)(?:(?:人民|联邦)?政府|委|议会|县厅|府厅|市厅|道厅)", ref.normal) if ref.type == "Organisation" else None
-    )
+    government = _GOVERNMENT.fullmatch(ref.normal) if ref.type == "Organisation" else None
     return Ref("Place", normal_form("Place", government.group(1))) if government else None
 
 
@@ -246,13 +297,18 @@ def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
     tied = _TIED.search(words)
     if not tied and _PARTNER_SAID.search(line.text):
         return _said_apart(line, pairing, words)
-    if not tied or tied.start() > _REACH or _denied(words, tied) or _ASKED.search(before):
+    if not tied or tied.start() > _REACH or _denied(words, tied) or _asked(before, words, tied):
         return "", 0, 0
     span = (start, line.offset(pairing.end) + tied.end())
     meant = _INTENT.search(words[: tied.start()])
     if _ALREADY.search(before) and not meant and _FORMAL.search(words[: tied.end() + 4]):
         return "formal", *span
     return _classify(before + words), *span
+
+
+def _asked(before: str, words: str, tied: re.Match[str]) -> bool:
+    """Whether it is only asked for a tie."""
+    return bool(_ASKED.search(before) or _QUESTION.match(words, tied.end()))
 
 
 def _said_apart(line: Line, pairing: Pairing, words: str) -> tuple[str, int, int]:
@@ -262,11 +318,6 @@ def _said_apart(line: Line, pairing: Pairing, words: str) -> tuple[str, int, int
     stage = next((stage for stage, group in _APART_STAGES if told and told[group]), "")
     end = line.offset(pairing.end) + (told.end() if told else 0)
     return (stage, line.offset(pairing.start), end) if stage else ("", 0, 0)
-
-
-_APART = re.compile("(?P<intent>接洽|的?接触|停留在[^，。；]{0,6}阶段)|(?P<renewed>续约|续签)")
-_APART_STAGES = (("intent", "intent"), ("renewed", "renewed"))
-_PARTNER_SAID = re.compile(_PARTNER)
 
 
 def _denied(words: str, tied: re.Match[str]) -> bool:
@@ -292,9 +343,6 @@ def _listed(line: Line, context: Context) -> Iterator[Fact]:
     for pattern, rule in _NAMING:
         for match in pattern.finditer(line.skeleton):
             yield from _named(rule, line, context, match)
-
-
-_NAMING = ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed"), (_CITIES, "tie.apposed"))
 
 
 def _named(rule: str, line: Line, context: Context, match: re.Match[str]) -> Iterator[Fact]:
