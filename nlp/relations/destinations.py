@@ -9,36 +9,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.context import Context
-from nlp.reading import Item, Line, Ref
+from nlp.reading import Item, Ref
 from nlp.relations.travellers import Told
 from nlp.vocabulary import alternation, words
 
 _HAN = "\u4e00-\u9fff"
 _GO = re.compile(
-    rf"(?:{alternation('visit_verbs')}(?!团|学者|期间|活动|采访|交流)|(?<![直达收得感提谈看听受找送寄遇做想涉交来乃甚以截开等搬运遭说接])"
+    rf"(?:{alternation('visit_verbs')}(?!团|学者|期间|活动|采访|交流)|(?<![直达收得感提谈看听受找送寄遇做想涉交来乃甚以截开搬运遭说接])"
     rf"(?:到|赴|抵|往|去|访|来|莅|进|返)|(?:第[一二三四五六]|头一|首|下一|末)站(?:是|为|到|：)?)了?过?(?=[PCSRO])"
 )
-_TOWARDS = re.compile(r"对(?P<list>[PCSR][PCSR、和与及的]{0,40})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?(?:访问|考察|参观|友好交流)")
+_TOWARDS = re.compile(
+    r"对(?P<list>[PCSR][PCSR、和与及的]{0,40})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?"
+    r"(?:访问|考察|参观|友好交流)"
+)
 _STAY = re.compile(r"(?<![设位定落栽建办刊登存挂埋安放收葬居住现])在(?=[PCS])")
 _EVENT = re.compile(r"(?:参加|出席|亮相|参展|参赛|见证|观摩|赴会)了?(?P<what>[^，。；]{0,40})")
 _HAPPENS = re.compile(r"在(?:C?P)*(?P<place>[PC])[^，。；]{0,8}?(?:举[行办]|召开|开幕|举行的)")
 _TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|调研|察看|走访|参访|踏勘|游)(?:了|过)?(?P<list>[^，。；]{0,60})")
 _CHILD = r"[校院区县馆会司园港市州省镇村厂社团店队乡矿所]"
-_PLAIN_COME = rf"(?:(?<=领下)|(?<![{''.join(words('not_before_come'))}]))来"
-"""来 that is a verb of its own; 近来 and 用来 are not."""
+_PLAIN_COME = rf"(?:(?<=领下)|(?<![{''.join(words('not_before_come'))}])(?<![^先]后)(?<![^最]近)(?<![0-9一二三四五六七八九十多几]年))来"
+"""来 that is a verb of its own; 近来, 后来 and 用来 are not."""
 _COME = re.compile(
     rf"前来|派[员人]?来|来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
-    rf"(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
+    rf"入境(?![0-9人管检游口])|(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
     rf"(?:{_PLAIN_COME}|[到抵])(?:中心|基地|园区|公司|集团|工厂|现场|学校|医院|企业)|"
     rf"{_PLAIN_COME}(?:{_CHILD}(?![{_HAN}]?(?:[长家]|源))|[此这]|{alternation('purposes')}|了(?=[，。；、几数一二三四五六七八九十两0-9]))|"
-    rf"{_PLAIN_COME}(?P<short>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|[一二三四五六七八九十两几多]|进行|开展|就|与|商|调|考|访|为)(?![自函信电源往宾意料年])|"
+    rf"{_PLAIN_COME}(?![自函信电源往宾意料年])(?P<short>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|[一二三四五六七八九十两几多]|进行|开展|就|与|商|调|考|访|为)|"
     rf"[抵到访赴返回莅](?P<near>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|进行|开展|就|与|商|调|考|访|时|期|后)"
 )
-_ABROAD = re.compile("(?:再?次?赴|出访|访)[日韩美俄德法英澳新加意泰印西葡荷比瑞奥埃巴南欧非](?=[，。；考访参商洽学进研演出培招])")
+_ABROAD = re.compile(
+    "(?:再?次?赴|出访|访)[日韩美俄德法英澳新加意泰印西葡荷比瑞奥埃巴南欧非](?=[，。；考访参商洽学进研演出培招])"
+)
 """赴日: a country that only its first character names; the inviters tell where."""
 _INVITED = re.compile("[应受承][^，。；]*?(?:邀请|之邀|约请|邀约|之请)")
+_INSIDE = re.compile("的?(?:首府|首都|省会|州府|府城|境内的?|下辖的?|所属的?|所辖的?|属下的?|属)?")
+_CONJUNCTION = re.compile("、|和|与|及|以及|并|，|等地?和")
 _RETURN = re.compile("(?:回访|前去|前往|赴会)(?=[，。；的])")
-_HERE = re.compile(alternation("acts_here"))
+_HERE = re.compile(
+    rf"{alternation('acts_here')}|到(?![CPSRO])[{_HAN}0-9]{{1,12}}?(?:{alternation('acts_of_visitors')}|了解|视察|察看|洽购|踏访)"
+)
+"""What somebody from abroad does here: with 参观…, or to a place that is no name."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,8 @@ class Step:
 
 def steps(text: Told, start: int, stop: int) -> list[Step]:
     """What the words between two skeleton offsets tell of journeys, in order; where two overlap, the first kind."""
-    found = [step for read in (_goings, _returns, _comings, _events, _stays, _tours, _acts) for step in read(text, start, stop)]
+    readers = (_goings, _returns, _comings, _events, _stays, _tours, _acts)
+    found = [step for read in readers for step in read(text, start, stop)]
     kept: list[Step] = []
     for step in found:
         if all(step.end <= other.start or other.end <= step.start for other in kept):
@@ -79,12 +90,11 @@ def _inviter(text: Told, start: int, stop: int) -> Ref | None:
     if not invited:
         return None
     first, last = line.offset(invited.start()), line.offset(invited.end())
-    named = [item for item in [*line.items, *line.inner] if first <= item.start < last]
-    for kind in ("Place", "Country"):
-        found = [item.ref for item in named if item.kind == kind and not text.context.is_home(item.ref)]
-        if found:
-            return found[-1]
-    return None
+    named = [item.ref for item in [*line.items, *line.inner] if first <= item.start < last]
+    places = [ref for ref in named if ref.type == "Place" and not text.context.is_home(ref)]
+    countries = [ref for ref in named if ref.type == "Country"]
+    known: list[Ref] = places or countries
+    return known[-1] if known else None
 
 
 def _step(text: Told, kind: str, start: int, at: int, stop: int) -> Iterator[Step]:
@@ -97,24 +107,19 @@ def _step(text: Told, kind: str, start: int, at: int, stop: int) -> Iterator[Ste
         yield Step("come" if comes else "here", start, at, (text.context.scope,))
 
 
-_INSIDE = re.compile("的?(?:首府|首都|省会|州府|府城|境内的?|下辖的?|所属的?|所辖的?|属下的?|属)?")
-_CONJUNCTION = re.compile("、|和|与|及|以及|并|，|等地?和")
-
-
 def destinations(text: Told, at: int, stop: int) -> tuple[list[Ref], int]:
     """The places named from this skeleton offset on, and where their list ends."""
-    line, found, end = text.line, [], at
+    line, end = text.line, at
+    found: list[Ref] = []
     last: Item | None = None
     for item in line.between(at, stop, "PCSROD"):
         mark = line.index_of(item)
         gap = text.words[end:mark]
         if last is not None and last.kind in {"Place", "Country"} and _INSIDE.fullmatch(gap) and item.kind == "Place":
             found.pop()
-        elif gap if last is None else not _CONJUNCTION.fullmatch(gap):
+        elif not _goes_on(text, gap, mark, first=last is None):
             break
-        elif gap == "，" and not re.match("[、和与及]", text.words[mark + 1 : mark + 2]):
-            break
-        refs = _places_of(text, item, found)
+        refs = _places_of(text, item)
         if not refs:
             break
         found += refs
@@ -124,7 +129,15 @@ def destinations(text: Told, at: int, stop: int) -> tuple[list[Ref], int]:
     return list(dict.fromkeys(found)), end
 
 
-def _places_of(text: Told, item: Item, found: list[Ref]) -> list[Ref]:
+def _goes_on(text: Told, gap: str, mark: int, first: bool) -> bool:
+    """Whether what stands at this offset is the next of a list; behind a comma only if the list goes on behind it."""
+    if first:
+        return gap == ""
+    listed = gap != "，" or text.words[mark + 1 : mark + 2] in tuple("、和与及")
+    return listed and bool(_CONJUNCTION.fullmatch(gap))
+
+
+def _places_of(text: Told, item: Item) -> list[Ref]:
     context = text.context
     if item.kind == "Organisation":
         return [context.scope] if is_ours(context, item.ref) else []
@@ -151,7 +164,8 @@ def _pointed(text: Told, item: Item) -> list[Ref]:
 def partner(context: Context, pointed: str = "对方") -> Ref | None:
     """The place elsewhere that is spoken of: for 该区 the last district named."""
     level = pointed[1:] if pointed[0] == "该" else ""
-    for ref in [*reversed(context.named), *(context.pair or ())[::-1]]:
+    spoken_of: list[Ref] = [*context.named[::-1], *(context.pair or ())[::-1]]
+    for ref in spoken_of:
         if not context.is_home(ref) and ref.type == "Place" and context.name(ref).endswith(level):
             return ref
     return None

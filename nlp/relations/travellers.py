@@ -19,8 +19,9 @@ _INVITED = re.compile(
 _ASIDE = re.compile(
     r"在[^，。；]{0,40}?(?:陪同|见证|主持|协助|支持|倡议|部署|指导|安排|关心|帮助)(?:之?下)|"
     r"由[^，。；]{0,40}?(?:陪同|会见|接待|承担|主持|牵线|牵头|促成|负责)|"
-    r"(?:从|自|经)(?:C?P|C)(?:、(?:C?P|C))*|"
-    r"（(?!(?:由|T)?T?N(?:、T?N)*(?:率团|率领|带队|等|任T|为T)?[^（）]{0,6}）)[^（）]{0,80}）|[^，。；]{0,12}(?:记者|通讯员)[ ：]?N"
+    r"随(?:同)?[^，。；ND]{0,16}?[DO](?=赴|访|出访|前往|到)|(?:从|自|经)(?:C?P|C)(?:、(?:C?P|C))*|"
+    r"（(?!(?:由|T)?T?N(?:、T?N)*(?:率团|率领|带队|等|任T|为T)?[^（）]{0,6}）)[^（）]{0,80}）|"
+    r"[^，。；]{0,12}(?:记者|通讯员)[ ：]?N"
 )
 _MET = re.compile(
     r"(?:会见|接见|拜会|拜访|拜谒|看望|慰问|宴请|陪同|感谢|授予|迎接|会晤|祝贺|听取|接待|欢迎|聘任|受到|接替|授权|告诉|告知|通知|称赞|访晤|走访慰问)(?:了)?[^，。；]{0,60}"
@@ -29,7 +30,10 @@ _WITH = re.compile(
     r"(?:[与同跟](?![行日年时期样来]|一)|就)[^，。；]{1,60}?(?:会谈|会见|会晤|见面|座谈|晤谈|签|商定|洽谈|磋商|协商|商讨|交换|交流|举行|达成|互|"
     r"探讨|建立|结为|结成|结好|约定|讨论|缔结|联欢|比赛|合作|联谊|接触)"
 )
-_CALLED = re.compile(r"[^，。；]{0,40}(?:邀请|聘请|特邀|延聘|恳请|延请|邀约|请来|接收|引进)(?:了)?(?=[^，。；]{0,50}(?:来|到|赴|前往|抵))")
+_CALLED = re.compile(
+    r"[^，。；]{0,40}(?:邀请|聘请|特邀|延聘|恳请|延请|邀约|请来|接收|引进)(?:了)?"
+    r"(?=[^，。；]{0,50}(?:来|到|赴|前往|抵))"
+)
 """A邀请B来…: A stays."""
 _GROUP_GAP = re.compile(r"^[\u4e00-\u9fffTD·“”]{0,20}$")
 _LEADS = re.compile(r"[^。；]{0,80}?(?P<who>N)(?:任|为|担任)(?:代表团)?T")
@@ -92,9 +96,7 @@ def travellers(text: Told, start: int, stop: int, bare: bool = True, loose: bool
     """Who travels, among the items between two skeleton offsets, in the order of the text."""
     items = text.visible(start, stop)
     line = text.line
-    groups = [
-        (item, origin) for item in items if item.kind == "Group" and (origin := _origin(text, items, item))
-    ]
+    groups = [(item, origin) for item in items if item.kind == "Group" and (origin := _origin(text, items, item))]
     leaders = [item for item in items if item.kind == "Person"]
     later = _LEADS.match(text.words, stop)
     if later and any(item.kind == "Group" for item in items):
@@ -104,7 +106,8 @@ def travellers(text: Told, start: int, stop: int, bare: bool = True, loose: bool
     found += _senders(text, start, stop)
     found = [one for one in found if one.ref.normal != CHINA]
     if not found and bare:
-        found = [Traveller(ref, "delegation", ref) for ref in _bare_subject(text, items, stop, _LOOSE_TAIL if loose else _TAIL)]
+        subject = _bare_subject(text, items, stop, _LOOSE_TAIL if loose else _TAIL)
+        found = [Traveller(ref, "delegation", ref) for ref in subject]
     return list(dict.fromkeys(found))
 
 
@@ -206,6 +209,8 @@ def _bare_subject(text: Told, items: list[Item], stop: int, tail: re.Pattern[str
             if item.kind in {"Title", "Group"} or (found and item.kind == "Country" and gap == ""):
                 end = mark
                 continue
+            break
+        if item.kind == "Country" and not found and gap:
             break
         found += text.context.all_of(text.line, item)[:1] if item.kind == "Pronoun" else [_ref(text, item)]
         end = mark

@@ -19,7 +19,9 @@ _WHO = re.compile(alternation("heads_leader"))
 _WHOSE = re.compile(alternation("heads_group"))
 _HERE = re.compile("来访|来宾|客人|外宾|来校|来院|来市|接待|来华|来我")
 _AWAY = re.compile("出访|派出|派往|外派|赴外|出国|出境|赴[\u4e00-\u9fff]{1,4}(?:考察|研修|进修|任教|学习|培训)")
-_JOURNEY = re.compile("目的地|前往|访|派往|派驻|去向|来宾|客人|带队|团长|领队|率团|团组|研修|任教|进修|赴|抵|接待日期|出国|因公|推介")
+_JOURNEY = re.compile(
+    "目的地|前往|访|派往|派驻|去向|来宾|客人|带队|团长|领队|率团|团组|研修|任教|进修|赴|抵|接待日期|出国|因公|推介"
+)
 """What the heads or the words above a table say when it is one of journeys."""
 _TIES = re.compile("结好|签约|签字|缔结|友好城市|友好港|签署|协议|捐")
 _OTHER_SIDE = re.compile("对接|接待|合作|主办|邀请|对方|会见|陪同|接洽")
@@ -78,7 +80,8 @@ def _columns(
 
 def _last_of_chains(line: Line, items: Sequence[Item]) -> list[Ref]:
     """The places; of a country with a place right behind it, or a province with its city, the last."""
-    chosen = [item for item, after in zip(items, [*items[1:], None], strict=False) if not after or line.gap(item, after)]
+    following = zip(items, [*items[1:], None], strict=False)
+    chosen = [item for item, after in following if not after or line.gap(item, after)]
     return list(dict.fromkeys(item.ref for item in chosen))
 
 

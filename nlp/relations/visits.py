@@ -36,20 +36,29 @@ _SAME = re.compile(
     r"D|代表团|访问团|考察团|客人|来宾|团员|外宾|宾主|一行|其间|期间|并|还|随后|途中|归途|归程|返程|会后|次日|翌日|同日|当日|再|另|随即|接着|最后|首先|先到|然后|后"
 )
 _FRONTED = re.compile(r"[\s0-9一二三四五六七八九十年月日至到、，：.）（]*(?:晴|多云|阴|雨|上午|下午|晚|早)?\s*$")
-_OUTING = re.compile(r"(?:我本人|我们?|本人)率团|S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|本?人?率团|派[^，。；]{0,12}|[^，。；]{0,8}D)")
+_OUTING = re.compile(
+    r"(?:我本人|我们?|本人)率团|S(?:[^，。；]{0,4}一行|[^，。；]{0,4}率团|本?人?率团|派[^，。；]{0,12}|[^，。；]{0,8}D)"
+)
 _ABROAD = re.compile(r"赴(?:日|韩|美|俄|德|法|英|澳|欧)(?=访问|考察|参观|进修)")
 _UNREAL = re.compile(alternation("unreal_before"))
 _UNREAL_SENTENCE = re.compile(alternation("unreal_sentence") + "|(?:^|[，。；：])(?:今后|下一?步)")
 _UNDONE = re.compile(rf"[^，。；]{{0,12}}?{alternation('undone_after')}")
 _PLAN_TITLE = re.compile(alternation("plan_titles"))
 _PLAN_SECTION = re.compile("下一?步|打算|明年|来年|今后")
+_ELSEWHERE = re.compile("在[CP]+[^，。；]{0,6}，?[^，。；]{0,6}$")
 _ON_THE_SPOT = re.compile(rf"[^，。；]{{0,30}}?{alternation('acts_of_visitors')}")
 _SIGNING = re.compile("[^，。；]{0,40}?(?:签|换文|缔结)")
 _TOWN = re.compile("(?<![园新特功能发])[省市县区镇乡州郡町村]$")
 _LEAVES = re.compile("离|登船|登机|回国|返程|转机")
 _FOREIGN_NAME = re.compile("[·A-Za-z]")
-_RECEPTIONS = (_VISITING, _GUESTS, _SENT, _RECEIVE)
-_RULES = {_VISITING: "visited.guests", _GUESTS: "visited.guests", _SENT: "visited.sent", _RECEIVE: "visited.received"}
+_RULES = {
+    _VISITING: "visited.guests",
+    _GUESTS: "visited.guests",
+    _SENT: "visited.sent",
+    _RECEIVE: "visited.received",
+    _JOIN: "visited.along",
+    _ALONG: "visited.along",
+}
 _LABELS = {"inbound": "来访", "outbound": "出访", "other": "访问"}
 """How a visit is called on the page, after who and where."""
 _NOT_RECEIVED = re.compile("的|人数|工作|外宾|能力|礼宾|境外|海外|党宾|国宾|来宾|任务")
@@ -64,10 +73,10 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     if _planned(line, context):
         return
     text = told(line, context)
-    if is_row(line):
+    if is_row(line) and (visit_rows.is_head(line) or visit_rows.is_head_text(visit_rows.heads_of(line, context))):
         yield from _rows(text)
         return
-    for start, stop in clauses(text.words):
+    for start, stop in clauses(text.words, "。；！？|"):
         if not _UNREAL_SENTENCE.search(text.words, start, stop):
             yield from _Sentence(text, start, stop).facts()
 
@@ -76,7 +85,7 @@ def _planned(line: Line, context: Context) -> bool:
     """Whether a heading says that what follows is a plan, an invitation or what comes next."""
     short = line.text.strip()
     if len(short) < 45 and not re.search("[。；，！？]", short):
-        if _PLAN_TITLE.search(short) and not context.names.keys() - {item.ref for item in line.items}:
+        if _PLAN_TITLE.search(short) and not context.names.keys() - {context.home, *(item.ref for item in line.items)}:
             context.plan = "document"
         elif line.kind == "heading" and context.plan != "document":
             context.plan = "section" if _PLAN_SECTION.search(short) else ""
@@ -90,8 +99,6 @@ def _rows(text: Told) -> Iterator[Fact]:
         context.heads = visit_rows.cells(line)
         return
     heads = visit_rows.heads_of(line, context)
-    if not heads or not visit_rows.is_head_text(heads):
-        return
     for found, places in visit_rows.journeys(text, heads, context.caption):
         context.trip = _new_trip(line, context, found, places[0], 0, len(line.skeleton))
         for traveller in found:
@@ -124,9 +131,7 @@ class _Sentence:
     def _triggers(self) -> list[tuple[int, str, Step | re.Match[str]]]:
         """What tells of journeys, in order; of two that begin together a reception comes first."""
         words, found = self.text.words, list[tuple[int, str, Step | re.Match[str]]]()
-        for pattern in _RECEPTIONS:
-            found += [(match.start(), _RULES[pattern], match) for match in pattern.finditer(words, self.start, self.stop)]
-        for pattern, rule in ((_JOIN, "visited.along"), (_ALONG, "visited.along")):
+        for pattern, rule in _RULES.items():
             found += [(match.start(), rule, match) for match in pattern.finditer(words, self.start, self.stop)]
         found += [(step.start, f"visited.{step.kind}", step) for step in steps(self.text, self.start, self.stop)]
         return sorted(found, key=lambda trigger: trigger[0])
@@ -153,9 +158,7 @@ class _Sentence:
         """Whether the clause says that it is planned, or did not come about."""
         clause = self.text.words.rfind("，", self.start, start) + 1
         words = self.text.words
-        return bool(
-            _UNREAL.search(words, max(clause, self.start), start) or _UNDONE.match(words, end, self.stop)
-        )
+        return bool(_UNREAL.search(words, max(clause, self.start), start) or _UNDONE.match(words, end, self.stop))
 
     def _own(self, step: Step, places: Sequence[Ref]) -> tuple[list[Traveller], bool]:
         """Who travels by the words before the verb; and whether a subject is named there at all."""
@@ -166,10 +169,18 @@ class _Sentence:
         if not found and clause > self.at:
             found = travellers(self.text, self.at, clause - 1, bare=False)
         home = any(self.context.is_home(place) for place in places)
+        if clause > self.at and found and not any(one.part == "leader" for one in found):
+            found = [*self._heads(self.at, clause), *found]
         kept = [one for one in found if one.ref not in places and one.origin not in places]
         if home or (step.kind == "stay" and any(self.context.name(place) in divisions() for place in places)):
             kept = [one for one in kept if not self._ours(one)]
         return kept, bool(found)
+
+    def _heads(self, start: int, stop: int) -> list[Traveller]:
+        """The leaders told before the group: 由市长N任团长，…组成的代表团赴…."""
+        if not re.search("任T|为T|为首|率领|带队", self.text.words[start:stop]):
+            return []
+        return [one for one in travellers(self.text, start, stop - 1, bare=False) if one.part == "leader"]
 
     def _trip(self, step: Step, places: Sequence[Ref]) -> Trip | None:
         """The trip that the words before the verb tell of: a new one, or the one under way."""
@@ -197,7 +208,7 @@ class _Sentence:
     def _go_on(self, step: Step, place: Ref) -> Trip | None:
         trip = self.context.trip
         before = self.text.words[self.start : step.start]
-        goes_on = _SAME.search(before) or _FRONTED.fullmatch(before)
+        goes_on = _SAME.search(before) or _FRONTED.fullmatch(before) or self._no_subject(before)
         if not trip or not goes_on or step.kind == "here":
             return None
         if self.context.is_home(place) and trip.direction != "inbound":
@@ -209,6 +220,10 @@ class _Sentence:
             self.context.trip = _new_trip(self.line, self.context, trip.travellers, place, self.at, step.start)
         return self.context.trip
 
+    def _no_subject(self, before: str) -> bool:
+        """Whether a clause behind ； names nobody: it is still about the same."""
+        return self.context.trip is not None and self.context.trip.age == 0 and not re.search("[NDOPCSRT]", before)
+
     def _sets_out(self, step: Step, places: Sequence[Ref]) -> bool:
         before = self.text.words[self.at : step.start]
         return step.kind != "here" and bool(_OUTING.search(before)) and not self.context.is_home(places[0])
@@ -217,7 +232,9 @@ class _Sentence:
         """Whether those who take part in something here came from abroad for it."""
         persons = [one for one in own if one.part == "leader"]
         abroad = any(_FOREIGN_NAME.search(one.ref.normal) or self._abroad(one) for one in persons)
-        return abroad and not self._outbound()
+        trip = self.context.trip
+        away = trip is not None and trip.direction == "outbound" and trip.age <= 1
+        return abroad and not away
 
     def _abroad(self, traveller: Traveller) -> bool:
         """Whether the body somebody comes from is called after a country, or stands behind one in the sentence."""
@@ -252,7 +269,7 @@ class _Sentence:
                 one: [by_leader[one.ref]] if one.ref in by_leader else by_origin.get(one.origin, places)
                 for one in trip.travellers
             }
-        return {one: places for one in trip.travellers}
+        return dict.fromkeys(trip.travellers, places)
 
     def _begin_of(self, step: Step) -> int:
         return max(self.start, step.start - 24)
@@ -260,7 +277,7 @@ class _Sentence:
     def _set_out(self) -> None:
         """A delegation that is introduced without saying where it goes: what follows tells."""
         words = self.text.words[self.start : self.stop]
-        if re.search("为(?:首|T)|带队|率团|率队|率领|任团长|任领队", words) or _ABROAD.search(words):
+        if re.search("[任为]T|为首|带队|率D|率队|率领", words) or _ABROAD.search(words):
             found = travellers(self.text, self.start, self.stop)
             if found:
                 self.context.trip = Trip(found, date=self.line.date_at(self.line.offset(self.start)))
@@ -300,7 +317,7 @@ class _Sentence:
             return not any(self._ours(one) for one in hosts) and any(
                 one.part == "leader" and self.context.offices.get(one.ref) for one in hosts
             )
-        return self._outbound() or bool(re.search("在[CP]+[^，。；]{0,6}，?[^，。；]{0,6}$", self.text.words[self.start : match.start()]))
+        return self._outbound() or bool(_ELSEWHERE.search(self.text.words[self.start : match.start()]))
 
     def _along(self, match: re.Match[str]) -> Iterator[Fact]:
         """Those who travel along go wherever the trip went."""
