@@ -237,7 +237,7 @@ _BETWEEN = re.compile(
 _OFFICE = re.compile("的?[\u4e00-\u9fff]{0,5}")
 _NEXT_OFFICE = re.compile("(?:[兼、暨及和]|兼任|并任)?[\u4e00-\u9fff]{0,4}")
 _INSIDE = re.compile(
-    "(?:的|籍|友城|友好城市|旅居|[\u4e00-\u9fff]{0,5}籍|[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,7}(?<![、和与同及以向在])"
+    "(?:的|籍|友城|友好城市|旅居|[\u4e00-\u9fff]{0,5}籍|[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,7}[《“]?(?<![、和与同及以向在])"
 )
 _OF_BODY = re.compile("的?[\u4e00-\u9fff]{0,6}(?<![、和与同及以向在])")
 
