@@ -18,6 +18,10 @@ Attributes = tuple[tuple[str, str], ...]
 """Attribute names of the ontology with their values, sorted by name; hashable, so that claims are."""
 
 
+WHEN = "@"
+"""What stands before the date in the normal form of a visit."""
+
+
 def attributes(**values: str | int | None) -> Attributes:
     """The stated values among these, as sorted pairs."""
     return tuple(sorted((name, str(value)) for name, value in values.items() if value not in (None, "")))
@@ -112,8 +116,12 @@ class Unit:
 
     @cached_property
     def block(self) -> str:
-        """Units that may be the same by name alone share their block: (type, normal form) without the document."""
-        return uid("block", self.type, self.normal)
+        """Units that may be the same by name alone share their block: (type, normal form) without the document.
+
+        The date in a visit's normal form tells it from its siblings in one document only: another document may know
+        no more than the month.
+        """
+        return uid("block", self.type, self.normal.partition(WHEN)[0] if self.type == "Visit" else self.normal)
 
 
 @dataclass(frozen=True)
