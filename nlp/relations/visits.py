@@ -7,13 +7,14 @@ Must stay true: leader and group are two visitors of one trip; hosts and inviter
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from nlp.components.titles import simple
 from nlp.context import Context, Traveller, Trip
 from nlp.reading import Fact, Line, Ref, clauses
 from nlp.relations import visit_rows
 from nlp.relations.cells import is_row
 from nlp.relations.destinations import Step, is_ours, steps
 from nlp.relations.travellers import Told, guests, told, travellers
-from nlp.vocabulary import alternation, divisions, leading_country
+from nlp.vocabulary import alternation, divisions, leading_country, word_set
 
 _RECEIVE = re.compile(
     r"(?<![受获蒙得被])(?:接待|会见|接见|迎来|迎接|欢迎|宴请|款待|会晤)(?:了)?(?P<rest>[^。；]{0,200})"
@@ -27,7 +28,7 @@ _VISITING = re.compile(
 )
 _SENT = re.compile(r"派来了?(?P<rest>[^。；]{0,60})")
 _JOIN = re.compile(
-    r"(?:(?:团员|成员|团中|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起|小组|一行|考察组|人员)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访|随团)的|(?:副?团长|领队)(?:为|是|：)?(?=N))(?P<rest>[^。；]{0,120})"
+    r"(?:(?:团员|成员|团中|D中|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起|小组|一行|考察组|人员)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访|随团)的|(?:副?团长|领队)(?:为|是|：)?(?=N))(?P<rest>[^。；]{0,120})"
 )
 _ALONG = re.compile(r"(?:随行|同行|随访|随团|随队|随同前往|陪同前往|同来|随同来访)(?=[，。；、前到来]|$)")
 _BESIDES = re.compile(r"除(?P<also>[^。；]{4,80})(?:之外|以外|外)，[^。；]{0,6}$")
@@ -125,7 +126,9 @@ class _Sentence:
             facts = list(self._received(rule, step) if isinstance(step, re.Match) else self._step(step))
             told_of = told_of or bool(facts)
             yield from facts
-        if not told_of:
+        if told_of:
+            yield from self._titled()
+        else:
             self._set_out()
 
     def _triggers(self) -> list[tuple[int, str, Step | re.Match[str]]]:
@@ -277,7 +280,7 @@ class _Sentence:
     def _set_out(self) -> None:
         """A delegation that is introduced without saying where it goes: what follows tells."""
         words = self.text.words[self.start : self.stop]
-        if re.search("[任为]T|为首|带队|率D|率队|率领", words) or _ABROAD.search(words):
+        if re.search("为T|为首|带队|率D|率队|率领", words) or _ABROAD.search(words):
             found = travellers(self.text, self.start, self.stop)
             if found:
                 self.context.trip = Trip(found, date=self.line.date_at(self.line.offset(self.start)))
@@ -334,6 +337,19 @@ class _Sentence:
             trip.travellers = [*trip.travellers, *found]
         step = Step("along", match.start(), match.end())
         yield from self._told("visited.along", trip, found, {one: list(trip.seen) for one in found}, step)
+
+    def _titled(self) -> Iterator[Fact]:
+        """Whom the rest of the sentence names by their part in the group: …抵达，团长N，副团长N、N。"""
+        trip = self.context.trip
+        rest = self.line.between(self.at, self.stop, "T")
+        first = next((item for item in rest if simple(item.text) in word_set("group_titles")), None)
+        if trip and first:
+            start = self.line.index_of(first)
+            found = [one for one in guests(self.text, start, self.stop) if one.part == "leader"]
+            named = [Traveller(one.ref, "leader", trip.travellers[0].origin) for one in found]
+            joined = [one for one in named if one.ref not in {other.ref for other in trip.travellers}]
+            step = Step("along", start, self.stop)
+            yield from self._told("visited.along", trip, joined, {one: list(trip.seen) for one in joined}, step)
 
     def _told(
         self, rule: str, trip: Trip, who: Iterable[Traveller], where: dict[Traveller, list[Ref]], step: Step
