@@ -1,6 +1,7 @@
-"""Finds tables that plain text sets with gaps: rows of cells with tabs or several spaces between them.
+"""Finds tables that plain text sets: rows of cells with tabs, several spaces or upright strokes between them.
 
-Must stay true: at least two rows stand together, each of three cells or more; running text is left alone.
+Must stay true: at least two rows stand together, each of three cells or more (two where a stroke parts them); running
+text is left alone.
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from ingest.lines import Line, Span
 from ingest.readers.contract import BlockKind
 
-_GAP = re.compile(r"(?<=\S)(?: *+\t[ \t　]*+| {2,}+[ 　]*+|　[ 　]*+)(?=\S)")
+_GAP = re.compile(r"(?<=\S)(?: *+\t[ \t　]*+| {2,}+[ 　]*+|　[ 　]*+|[ \t　]*+[|｜│][ \t　]*+)(?=\S)")
+_STROKE = re.compile("[|｜│]")
 _FEWEST = 3
 """Cells of a row."""
 _LONGEST = 300
@@ -42,9 +44,12 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 
 def _is_row(line: Line) -> bool:
-    if line.kind is not BlockKind.LINE or len(_GAP.findall(line.text)) + 1 < _FEWEST:
+    if line.kind is not BlockKind.LINE or line.width > _LONGEST:
         return False
-    return not line.ends_sentence and line.width <= _LONGEST
+    gaps = _GAP.findall(line.text)
+    if any(_STROKE.search(gap) for gap in gaps):
+        return True
+    return len(gaps) + 1 >= _FEWEST and not line.ends_sentence
 
 
 def _row(line: Line, context: str) -> Line:

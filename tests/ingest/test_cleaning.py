@@ -144,6 +144,14 @@ def test_tables_set_with_gaps_become_rows() -> None:
     assert found.blocks[3].context == "序号 | 城市 | 国别"
 
 
+def test_tables_set_with_strokes_become_rows_and_never_join() -> None:
+    table = "捐赠方 | 物品\n林振邦 | 轮椅 40 辆，送甲江市第一医院。\n泰国商会 | 教学楼一栋"
+    found = cleaned(f"捐赠名单\n{table}\n以上各项均已到位。")
+    rows = [found.text[block.start : block.end] for block in found.blocks if block.kind == PassageKind.ROW]
+    assert rows == table.split("\n")
+    assert [block.context for block in found.blocks if block.kind == PassageKind.ROW][1:] == ["捐赠方 | 物品"] * 2
+
+
 # Laws
 
 
