@@ -93,7 +93,7 @@ _STANDS = re.compile(
     rf"(?P<list>{LIST})(?:[则仍尚还目前一直]{{0,4}})(?:停留在|处于|处在|尚在|仍在)[^，。；]{{0,8}}(?:意向|接触|洽谈|磋商|接洽)"
 )
 _BARE = re.compile(
-    rf"(?:^|[，。；：“])(?:[同次当]?[年月日0-9一二三四五六七八九十〇]{{0,10}}，?)?(?:两(?:座|个|家)[^，。；]{{0,6}}|[经由][^，。；]{{0,16}}，)?"
+    rf"(?:^|[，。；：“])(?:[同次当]?[年月日和0-9一二三四五六七八九十〇]{{0,16}}，?)?(?:两(?:座|个|家)[^，。；]{{0,6}}|[经由][^，。；]{{0,16}}，)?"
     rf"(?:由此|就此|从而|遂|正式|先后){{0,2}}(?:(?:(?:缔结|结为|结成|成为)[^，。；与同和]{{0,6}}?{_PARTNER}|(?:缔结|建立|确立|恢复)[^，。；与同和]{{0,6}}?{_BOND}(?:{_LOOSE}|{_KIND})*关系)"
     rf"|{_BOND}(?:{_LOOSE}|城市)*关系[^，。；]{{0,10}}(?:解除|终止))"
 )
@@ -168,7 +168,7 @@ def _understood(line: Line, context: Context, pairings: Sequence[Pairing]) -> It
         near = any(pairing.start <= match.start() < pairing.stop for pairing in pairings)
         words = line.text[line.offset(match.start()) : line.offset(match.end())]
         sentence = re.split("[。；]", line.skeleton[: match.start()])[-1]
-        named = "P" in sentence and "两" not in words
+        named = "P" in sentence and "两" not in words and not context.told
         if not near and not named and not _DENIED.search(words):
             span = (line.offset(match.start()), line.offset(match.end()))
             for left, right in _told_of(context):
