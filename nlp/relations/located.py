@@ -1,7 +1,7 @@
 """LOCATED_IN: a place or body with the country or place that the text puts it in.
 
-Must stay true: only a country in front of a body's name says where it is, not one further inside; a mission is
-where it is sent to (驻).
+Must stay true: a country says where a body is from the front of its name, or right in front of what the body keeps
+there (代表处, 校友会); a mission is where it is sent to (驻); the reporting locality in a name says whose the body is.
 """
 
 import re
