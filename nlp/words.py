@@ -1,10 +1,11 @@
-"""Words with their tags, as the taggers see them.
+"""What a tagger makes of a text: words with their tags, and names with their chance.
 
-Must stay true: every character belongs to exactly one word.
+Must stay true: every character belongs to exactly one word; names of one text never overlap.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,45 @@ class Word:
     start: int
     end: int
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of one of the entity types. Offsets are characters; `chance` is between 0 and 1."""
+
+    start: int
+    end: int
+    type: str
+    chance: float
+
+
+class Seen(Protocol):
+    """What the trained tagger sees in one text."""
+
+    @property
+    def names(self) -> list[Name]:
+        """The names of the best reading, in order."""
+        ...
+
+    def chance(self, start: int, end: int, kind: str) -> float:
+        """How probable it is that exactly this stretch is a name of this type, best reading or not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of one text, in its order, and what is seen of names; None where a reader sees no names at all."""
+
+    words: list[Word]
+    seen: Seen | None
+
+
+class Reader(Protocol):
+    """Whatever reads words and names."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The reading of each text, in the order of the texts."""
+        ...
 
 
 def join(tags: Sequence[str], offset: int) -> Iterator[Word]:

@@ -14,7 +14,7 @@ from nlp.vocabulary import countries
 
 NAME = "tieline_countries"
 _FORM = re.compile(
-    r"(?:人民|民主|联邦|合作|伊斯兰|社会主义|阿拉伯|玻利瓦尔|多民族){0,3}(?:共和国|王国|公国|大公国|联邦)"
+    r"(?:人民|民主|联邦|合作|伊斯兰|社会主义|阿拉伯|玻利瓦尔|多民族){0,3}(?:共和国|王国|公国|大公国|联邦(?!政府|议会|委员会|[^，。；、]{0,4}部))"
 )
 _PLACE = re.compile("[省州城市](?!际)")
 """Behind a country's name this makes it a place (新墨西哥州, 墨西哥城)."""

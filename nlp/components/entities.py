@@ -3,24 +3,27 @@
 Must stay true: doc.ents never overlap; what lies inside a longer name goes to doc.spans["inner"].
 """
 
-from collections.abc import Iterable
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from graph.ontology.vocabulary import ontology
+from nlp import fusion
 from nlp.components import sentence_of
 from nlp.rules import PRIORITY
-from nlp.sentence import Found, nested, resolve
+from nlp.sentence import Found, Sentence, nested, resolve
 
 NAME = "tieline_entities"
 
 
-def settle(found: Iterable[Found]) -> tuple[list[Found], list[Found]]:
-    """(the names of a sentence without overlaps, names strictly inside these)."""
-    candidates = [item for item in dict.fromkeys(found) if item.type in entity_types()]
-    chosen = resolve(candidates, PRIORITY)
+def settle(sentence: Sentence) -> tuple[list[Found], list[Found]]:
+    """(the names of a sentence without overlaps, names strictly inside these).
+
+    Without the trained tagger the rules' order of rank decides alone.
+    """
+    candidates = [item for item in dict.fromkeys(sentence.found) if item.type in entity_types()]
+    chosen = fusion.settle(sentence, candidates, PRIORITY) if sentence.seen else resolve(candidates, PRIORITY)
     inner = {item for outer in chosen for item in nested(candidates, outer)}
     return chosen, sorted(inner - set(chosen), key=lambda item: (item.start, item.end, item.rule))
 
@@ -33,7 +36,7 @@ def entity_types() -> frozenset[str]:
 @Language.component(NAME)
 def annotate(doc: Doc) -> Doc:
     sentence = sentence_of(doc)
-    chosen, inner = settle(sentence.found)
+    chosen, inner = settle(sentence)
     doc.ents = [_span(doc, item) for item in chosen]
     doc.spans["inner"] = [_span(doc, item) for item in inner]
     return doc

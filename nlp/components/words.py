@@ -1,8 +1,10 @@
-"""Words and name tags by the LAC model, for many sentences at once.
+"""Words and names by the taggers, for many sentences at once.
 
-Must stay true: `pipe` gives each Doc what `__call__` would.
+Must stay true: `pipe` gives each Doc what `__call__` would; without the trained model the words are the same, and there
+are no names.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -11,16 +13,19 @@ from spacy.tokens import Doc
 
 from nlp.components import sentence_of
 from nlp.lac import Lac
+from nlp.tagger import MODEL, Tagger
+from nlp.words import Reader
 
 NAME = "tieline_words"
 BATCH = 1024
+log = logging.getLogger(__name__)
 
 
 class WordTagger:
-    """Fills in the words of each sentence."""
+    """Fills in the words and names of each sentence."""
 
-    def __init__(self) -> None:
-        self._lac = Lac()
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -28,11 +33,20 @@ class WordTagger:
     def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH) -> Iterator[Doc]:
         docs = iter(stream)
         while batch := list(islice(docs, max(batch_size, BATCH))):
-            for doc, words in zip(batch, self._lac.words([sentence_of(doc).text for doc in batch]), strict=True):
-                sentence_of(doc).words = words
+            sentences = [sentence_of(doc) for doc in batch]
+            for sentence, read in zip(sentences, self._reader.read([s.text for s in sentences]), strict=True):
+                sentence.words, sentence.seen = read.words, read.seen
             yield from batch
+
+
+def open_reader() -> Reader:
+    """The trained tagger, or LAC alone, with a warning, where its model is not installed."""
+    if MODEL.is_file():
+        return Tagger(MODEL)
+    log.warning("The trained name model is missing (%s): names are found by rules and lists only.", MODEL.name)
+    return Lac()
 
 
 @Language.factory(NAME)
 def make(nlp: Language, name: str) -> WordTagger:
-    return WordTagger()
+    return WordTagger(open_reader())
