@@ -134,6 +134,8 @@ class Context:
     trip: Trip | None = None
     heads: tuple[str, ...] = ()
     """The column heads of the table of journeys that is being read as plain lines."""
+    speech: bool = False
+    """Whether the document is a speech held at a ceremony."""
     plan: str = ""
     """"document" or "section" while what is read is a programme or a plan."""
     story: Story = field(default_factory=Story)

@@ -59,6 +59,7 @@ CONFIDENCE: dict[str, float] = {
     "visited.along": 0.65,
     "visited.return": 0.65,
     "visited.row": 0.75,
+    "visited.addressed": 0.6,
     "tie.with": 0.85,
     "tie.listed": 0.8,
     "tie.apposed": 0.8,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nlp.context import Context
 from nlp.reading import Item, Ref
 from nlp.relations.travellers import Told
-from nlp.vocabulary import alternation, words
+from nlp.vocabulary import alternation, divisions, words
 
 _HAN = "\u4e00-\u9fff"
 _GO = re.compile(
@@ -27,7 +27,8 @@ _EVENT = re.compile(r"(?:参加|出席|亮相|参展|参赛|见证|观摩|赴会
 _HAPPENS = re.compile(r"在(?:C?P)*(?P<place>[PC])[^，。；]{0,8}?(?:举[行办]|召开|开幕|举行的)")
 _TOUR = re.compile(r"(?:参观|考察|游览|视察|访问|调研|察看|走访|参访|踏勘|游)(?:了|过)?(?P<list>[^，。；]{0,60})")
 _CHILD = r"[校院区县馆会司园港市州省镇村厂社团店队乡矿所]"
-_PLAIN_COME = rf"(?:(?<=领下)|(?<![{''.join(words('not_before_come'))}])(?<![^先]后)(?<![^最]近)(?<![0-9一二三四五六七八九十多几]年))来"
+_NEVER_BEFORE = "".join(words("not_before_come"))
+_PLAIN_COME = rf"(?:(?<=领下)|(?<![{_NEVER_BEFORE}])(?<![^先]后)(?<![^最]近)(?<![0-9一二三四五六七八九十多几]年))来"
 """来 that is a verb of its own; 近来, 后来 and 用来 are not."""
 _COME = re.compile(
     rf"前来|派[员人]?来|来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
@@ -166,7 +167,8 @@ def partner(context: Context, pointed: str = "对方") -> Ref | None:
     level = pointed[1:] if pointed[0] == "该" else ""
     spoken_of: list[Ref] = [*context.named[::-1], *(context.pair or ())[::-1]]
     for ref in spoken_of:
-        if not context.is_home(ref) and ref.type == "Place" and context.name(ref).endswith(level):
+        name = context.name(ref)
+        if not context.is_home(ref) and ref.type == "Place" and name.endswith(level) and name not in divisions():
             return ref
     return None
 
@@ -190,6 +192,8 @@ def _returns(text: Told, start: int, stop: int) -> Iterator[Step]:
     far = partner(text.context)
     if far and text.context.scope.normal:
         for match in _RETURN.finditer(text.words, start, stop):
+            if text.words[match.start() - 1 : match.start()] in tuple("PCSRO"):
+                continue
             yield Step("return", match.start(), match.end(), (far, text.context.scope))
 
 

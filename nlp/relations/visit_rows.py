@@ -17,7 +17,7 @@ _CELL = re.compile(r"\s*\|\s*")
 _WHERE = re.compile(alternation("heads_where"))
 _WHO = re.compile(alternation("heads_leader"))
 _WHOSE = re.compile(alternation("heads_group"))
-_HERE = re.compile("来访|来宾|客人|外宾|来校|来院|来市|接待|来华|来我")
+_HERE = re.compile("来访|来宾|嘉宾|贵宾|与会|参会|客人|外宾|来校|来院|来市|接待|来华|来我")
 _AWAY = re.compile("出访|派出|派往|外派|赴外|出国|出境|赴[\u4e00-\u9fff]{1,4}(?:考察|研修|进修|任教|学习|培训)")
 _JOURNEY = re.compile(
     "目的地|前往|访|派往|派驻|去向|来宾|客人|带队|团长|领队|率团|团组|研修|任教|进修|赴|抵|接待日期|出国|因公|推介"
@@ -28,13 +28,14 @@ _OTHER_SIDE = re.compile("对接|接待|合作|主办|邀请|对方|会见|陪�
 _OFF = re.compile("取消|未成行|推迟|延期|拟|未去|暂缓|搁置|待定|计划")
 
 
-def is_head(line: Line) -> bool:
+def is_head(line: Line, caption: str) -> bool:
     """Whether a line names the columns of a table of journeys."""
-    return is_row(line) and not any(item.kind == "Person" for item in line.items) and is_head_text(cells(line))
+    return is_row(line) and not any(item.kind == "Person" for item in line.items) and tells(cells(line), caption)
 
 
-def is_head_text(heads: Sequence[str]) -> bool:
-    text = BAR.join(heads)
+def tells(heads: Sequence[str], caption: str) -> bool:
+    """Whether a table with these heads, under these words, tells of journeys."""
+    text = BAR.join(heads) + BAR + caption[-40:]
     if _TIES.search(text) or not _JOURNEY.search(text):
         return False
     return bool(_WHERE.search(text) or (_HERE.search(text) and (_WHO.search(text) or _WHOSE.search(text))))

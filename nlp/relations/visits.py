@@ -20,7 +20,7 @@ _RECEIVE = re.compile(
     r"(?<![受获蒙得被])(?:接待|会见|接见|迎来|迎接|欢迎|宴请|款待|会晤)(?:了)?(?P<rest>[^。；]{0,200})"
 )
 _GUESTS = re.compile(
-    r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,8}[，：]?"
+    r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,12}[，：]?(?:重要的?|主要的?|其中|较有影响的?)?"
     r"|(?:来访|到访|到会|与会|前来|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
 )
 _VISITING = re.compile(
@@ -28,7 +28,7 @@ _VISITING = re.compile(
 )
 _SENT = re.compile(r"派来了?(?P<rest>[^。；]{0,60})")
 _JOIN = re.compile(
-    r"(?:(?:团员|成员|团中|D中|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起|小组|一行|考察组|人员)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访|随团)的|(?:副?团长|领队)(?:为|是|：)?(?=N))(?P<rest>[^。；]{0,120})"
+    r"(?:(?:团员|成员|团中|D中|带队的|领队的|率团前往者|团长|随行|随访|随团|同行|同来|随队|随同|陪同前往|一起|小组|一行|考察组|人员)[^，。；NOPCS]{0,8}?(?:有|包括|为|：|是|的)|(?:同行|随行|随访|随团)的|(?:副?团长|领队)(?:为|是|：)?(?=N))(?P<rest>[^。；]{0,120})"
 )
 _ALONG = re.compile(r"(?:随行|同行|随访|随团|随队|随同前往|陪同前往|同来|随同来访)(?=[，。；、前到来]|$)")
 _BESIDES = re.compile(r"除(?P<also>[^。；]{4,80})(?:之外|以外|外)，[^。；]{0,6}$")
@@ -45,6 +45,8 @@ _UNREAL = re.compile(alternation("unreal_before"))
 _UNREAL_SENTENCE = re.compile(alternation("unreal_sentence") + "|(?:^|[，。；：])(?:今后|下一?步)")
 _UNDONE = re.compile(rf"[^，。；]{{0,12}}?{alternation('undone_after')}")
 _PLAN_TITLE = re.compile(alternation("plan_titles"))
+_SPEECH_TITLE = re.compile("祝酒[词辞]|欢迎[词辞]|上的(?:致辞|致词|讲话|发言)")
+_ADDRESSED = re.compile("(?:尊敬|亲爱)的(?P<rest>[^：，。；]{0,60})")
 _PLAN_SECTION = re.compile("下一?步|打算|明年|来年|今后")
 _ELSEWHERE = re.compile("在[CP]+[^，。；]{0,6}，?[^，。；]{0,6}$")
 _ON_THE_SPOT = re.compile(rf"[^，。；]{{0,30}}?{alternation('acts_of_visitors')}")
@@ -74,9 +76,14 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     if _planned(line, context):
         return
     text = told(line, context)
-    if is_row(line) and (visit_rows.is_head(line) or visit_rows.is_head_text(visit_rows.heads_of(line, context))):
+    if is_row(line) and (
+        visit_rows.is_head(line, context.caption)
+        or visit_rows.tells(visit_rows.heads_of(line, context), context.caption)
+    ):
         yield from _rows(text)
         return
+    if context.speech:
+        yield from _addressed(text)
     for start, stop in clauses(text.words, "。；！？|"):
         if not _UNREAL_SENTENCE.search(text.words, start, stop):
             yield from _Sentence(text, start, stop).facts()
@@ -85,6 +92,8 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
 def _planned(line: Line, context: Context) -> bool:
     """Whether a heading says that what follows is a plan, an invitation or what comes next."""
     short = line.text.strip()
+    if _SPEECH_TITLE.search(short) and not context.names.keys() - {context.home, *(item.ref for item in line.items)}:
+        context.speech = True
     if len(short) < 45 and not re.search("[。；，！？]", short):
         if _PLAN_TITLE.search(short) and not context.names.keys() - {context.home, *(item.ref for item in line.items)}:
             context.plan = "document"
@@ -96,7 +105,7 @@ def _planned(line: Line, context: Context) -> bool:
 def _rows(text: Told) -> Iterator[Fact]:
     """The journeys that the rows of a table tell of."""
     line, context = text.line, text.context
-    if visit_rows.is_head(line):
+    if visit_rows.is_head(line, context.caption):
         context.heads = visit_rows.cells(line)
         return
     heads = visit_rows.heads_of(line, context)
@@ -104,6 +113,23 @@ def _rows(text: Told) -> Iterator[Fact]:
         context.trip = _new_trip(line, context, found, places[0], 0, len(line.skeleton))
         for traveller in found:
             yield from _facts("visited.row", context, context.trip, traveller, places, (0, len(line.text)))
+
+
+def _addressed(text: Told) -> Iterator[Fact]:
+    """Whom a speaker at a ceremony here greets by name came for it."""
+    line, context = text.line, text.context
+    for match in _ADDRESSED.finditer(text.words):
+        found = [one for one in guests(text, *match.span("rest")) if not _from_here(context, one)]
+        if found and context.scope.normal:
+            context.trip = _new_trip(line, context, found, context.scope, *match.span("rest"))
+            span = (line.offset(match.start()), line.offset(match.end()))
+            for traveller in found:
+                yield from _facts("visited.addressed", context, context.trip, traveller, [context.scope], span)
+
+
+def _from_here(context: Context, traveller: Traveller) -> bool:
+    offices = [] if _FOREIGN_NAME.search(traveller.ref.normal) else context.offices.get(traveller.ref, [])
+    return is_ours(context, traveller.origin) or any(is_ours(context, office) for office in offices)
 
 
 class _Sentence:
@@ -253,11 +279,12 @@ class _Sentence:
 
     def _on_the_spot(self, step: Step, own: list[Traveller]) -> bool:
         """Whether what somebody does at a place shows that he travelled there."""
-        return bool(_ON_THE_SPOT.match(self.text.words, step.end, self.stop))
+        group = "D" in self.text.words[self._clause(step.start) : step.start]
+        away = group and not any(self.context.name(place) in divisions() for place in step.destinations)
+        return away or bool(_ON_THE_SPOT.match(self.text.words, step.end, self.stop))
 
     def _ours(self, traveller: Traveller) -> bool:
-        offices = [] if _FOREIGN_NAME.search(traveller.ref.normal) else self.context.offices.get(traveller.ref, [])
-        return is_ours(self.context, traveller.origin) or any(is_ours(self.context, office) for office in offices)
+        return _from_here(self.context, traveller)
 
     def _paired(self, step: Step, trip: Trip, places: list[Ref]) -> dict[Traveller, list[Ref]]:
         """The destinations of each traveller; 分别 pairs leaders and places one to one."""
