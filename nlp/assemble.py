@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from graph.ontology.types import Claim, Document, Extraction, Mention, Passage, Unit
 from graph.ontology.vocabulary import ontology
 from nlp.components.agreements import short_form
+from nlp.confidence import confidence_of
 from nlp.levels import level_of
 from nlp.normal import normal_form
 from nlp.reading import Fact, Item, Line, Ref
@@ -132,7 +133,7 @@ class Builder:
         claim = Claim(
             self.document.uid, passage.uid, fact.predicate, self._uid(fact.head),
             self._uid(fact.tail) if fact.tail else "", fact.value, fact.attributes, fact.date,
-            self._uid(fact.event) if fact.event else "", round(CONFIDENCE[fact.rule], 4), self.extractor, self.version,
+            self._uid(fact.event) if fact.event else "", round(confidence_of(fact), 4), self.extractor, self.version,
             fact.rule, passage.start + fact.start, passage.start + fact.end,
         )  # fmt: skip
         self.claims[claim.uid] = claim

@@ -30,10 +30,10 @@ from nlp.components import (
     words,
 )
 from nlp.components.entities import settle
+from nlp.confidence import judged
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
-from nlp.pairs import PairReader
 from nlp.reading import Fact, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
@@ -61,12 +61,12 @@ _HELPERS = frozenset({"Title", "Self", "Pronoun", "Group"})
 
 @dataclass(frozen=True)
 class Reading:
-    """A passage with what the rules read in it, and the pairs of things in it that may stand in a relation."""
+    """A passage with what the rules read in it, and what they had in mind then: good until the next one is read."""
 
     passage: Passage
     line: Line
     facts: list[Fact]
-    pairs: PairReader
+    context: Context
 
 
 def build() -> Language:
@@ -88,7 +88,7 @@ class Extractor:
         home, home_name = _home(document, passages)
         builder = Builder(document, EXTRACTOR, VERSION, home, home_name)
         for reading in self.readings(document, passages):
-            builder.add(reading.passage, reading.line, reading.facts)
+            builder.add(reading.passage, reading.line, judged(reading.line, reading.context, reading.facts))
         return builder.result()
 
     def readings(self, document: Document, passages: Sequence[Passage]) -> Iterator[Reading]:
@@ -137,12 +137,10 @@ def _home(document: Document, passages: Sequence[Passage]) -> tuple[Ref, str]:
 
 
 def _read(passages: Sequence[Passage], lines: Iterable[Line], context: Context) -> Iterator[Reading]:
-    heading = ""
     for passage, line in zip(passages, lines, strict=True):
-        heading = line.text if line.kind == "heading" else heading
         context.enter(line)
         facts = list(dict.fromkeys(_facts(line, context)))
-        yield Reading(passage, line, facts, PairReader(line, context, facts, heading))
+        yield Reading(passage, line, facts, context)
 
 
 def _facts(line: Line, context: Context) -> Iterator[Fact]:

@@ -83,6 +83,8 @@ class Fact:
     """The item that names the event (an agreement), if the text names it."""
     label: str = ""
     """What an event that is never named is called on the page."""
+    confidence: float | None = field(default=None, compare=False)
+    """How sure it is (confidence.py); None: as sure as its rule."""
 
 
 @dataclass
