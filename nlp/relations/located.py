@@ -174,7 +174,7 @@ def _said(line: Line, context: Context) -> Iterator[Fact]:
 def _row(line: Line) -> Iterator[Fact]:
     """A row with a cell that holds nothing but a country, or a country and its places: what the cell before or after
     names is there, behind our own side if that has a column."""
-    if not cells.is_row(line) or _ABOUT_PERSONS.search(line.heads or line.text):
+    if not cells.is_row(line):
         return
     for country in line.items:
         outer = _cell_of_country(line, country)
@@ -190,8 +190,7 @@ def _beside(line: Line, country: Item, outer: Item) -> Item | None:
     named = [item for item in line.items if item.kind in {"Place", "Organisation"}]
     before = [item for item in named if item.end < country.start and cells.ends_its_cell(line, item)][own:]
     after = [item for item in named if item.start > outer.end and _bars(line, outer, item) == 1][:1]
-    led = any(_person_leads(line, item) for item in line.items if item.end < country.start)
-    if led:
+    if _ABOUT_PERSONS.search(line.heads) or any(_person_leads(line, item) for item in line.items[:1]):
         return after[0] if after and _of_an_office(line, after[0]) else None
     if before and _bars(line, before[-1], country) == 1:
         return before[-1]
