@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from nlp.components import sentence_of
 from nlp.lac import Lac
+from nlp.mended import Mended
 from nlp.tagger import MODEL, Tagger
 from nlp.words import Reader
 
@@ -35,7 +36,8 @@ class WordTagger:
         while batch := list(islice(docs, max(batch_size, BATCH))):
             sentences = [sentence_of(doc) for doc in batch]
             for sentence, read in zip(sentences, self._reader.read([s.text for s in sentences]), strict=True):
-                sentence.words, sentence.seen = read.words, read.seen
+                sentence.words = read.words
+                sentence.seen = Mended(read.seen, sentence.text) if read.seen else None
             yield from batch
 
 

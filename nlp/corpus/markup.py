@@ -14,10 +14,10 @@ A file holds passages, each of them three parts:
     phenomena: coordination, tie-formal
     difficulty: 2
     --
-    当年，{临河市:P}与{保加利亚:C}{鲁塞市:P}结为友好城市。
+    当年，{临河市:P}与{保加利亚:C}{卢卡尔市:P}结为友好城市。
     --
-    TIE formal | 临河市 | 鲁塞市
-    LOCATED_IN | 鲁塞市 | 保加利亚
+    TIE formal | 临河市 | 卢卡尔市
+    LOCATED_IN | 卢卡尔市 | 保加利亚
 
 `{name:X}` marks a name (X: C Country, P Place, O Organisation, N Person, A Agreement, J Project), `{name:X?}` an
 arguable one. A relation line says type, status (TIE), title (POSITION) or role (SUPPORTS), then both ends: names or

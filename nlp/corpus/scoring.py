@@ -78,7 +78,7 @@ class Scored:
 
 def score(asked: Row, found: Row) -> Scored:
     """Compare what was found in a document with its annotation, both in the scorer's form."""
-    reader = _Reader(asked)
+    reader = Reader(asked)
     scored = Scored()
     entities = {reader.entity(row) for row in asked["entities"]}
     arguable = {reader.entity(row) for row in asked.get("optional", ())} - entities
@@ -120,8 +120,8 @@ def stages_right(scored: Sequence[Scored]) -> float:
     return counts[True] / counts.total() if counts.total() else 1.0
 
 
-class _Reader:
-    """Brings the surfaces of one document to keys that can be compared."""
+class Reader:
+    """Brings the surfaces of one annotated document, and of what was found in it, to keys that can be compared."""
 
     def __init__(self, asked: Row) -> None:
         self._full: set[str] = set()
@@ -135,6 +135,7 @@ class _Reader:
         }
 
     def entity(self, row: Row) -> Key:
+        """Type and name."""
         kind, text = row["type"], row["text"]
         if kind == "Country" and _plain(text) in SPECIAL_REGIONS:
             kind = "Place"
@@ -142,6 +143,7 @@ class _Reader:
         return kind, forms.get(kind, _plain)(text)
 
     def relation(self, row: Row) -> Key:
+        """Type and both ends; sorted where the type has no direction."""
         ends = [self._end(row["head"]), self._end(row["tail"])]
         return row["type"], *(sorted(ends) if row["type"] in UNORDERED else ends)
 
