@@ -54,11 +54,20 @@ def settle(sentence: Sentence, found: Iterable[Found], priority: Mapping[str, in
             rated.append((odds + rank + LENGTH * (span[1] - span[0]), span))
     taken: set[int] = set()
     kept = []
-    for _, (start, end, kind) in sorted(rated, key=lambda row: (-row[0], row[1][0] - row[1][1], row[1])):
+    for _, (start, end, kind) in sorted(_apart(rated), key=lambda row: (-row[0], row[1][0] - row[1][1], row[1])):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             kept.append(Found(start, end, kind, _best(groups[start, end, kind], priority)))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _apart(rated: list[tuple[float, Span]]) -> Iterator[tuple[float, Span]]:
+    """Without places that are two places in a row: 黑森州林登市 where 黑森州 and 林登市 are candidates too."""
+    places = {(start, end) for _, (start, end, kind) in rated if kind == "Place"}
+    for odds, (start, end, kind) in rated:
+        parted = ((start, cut) in places and (cut, end) in places for cut in range(start + 2, end))
+        if kind != "Place" or not any(parted):
+            yield odds, (start, end, kind)
 
 
 def _told(rules: Iterable[str]) -> list[str]:
