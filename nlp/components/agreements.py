@@ -28,6 +28,8 @@ _LEAD = re.compile(
     r"^(?:了|过|的|一[项份个]|相关|有关|多[项个份]|上述|第?[一二三四五六七八九十]+[项份个]|本|该|此|这[一份个]*|正式|关于|"
     r"[0-9]+[项份个]|两市(?!青年)|双方|新的?|前述)"
 )
+_DOING = re.compile("会同|抓好|做好|落实|履行|执行|商定|办理")
+"""What is done with an agreement, and no part of its name."""
 _SHORT = re.compile(r"^(?:正式)?(?:建立|缔结|开展|关于|结成|发展|加强)(?:正式)?")
 _BARE = re.compile(r"^(?:的|等)")
 
@@ -65,7 +67,8 @@ def _walked(sentence: Sentence, match: re.Match[str]) -> Iterator[Found]:
     start = left_edge(sentence, match.start(), _stop, (), LONGEST)
     start = _without_lead(sentence.text, start, match.end())
     name = sentence.text[start : match.end()]
-    if name not in word_set("generic_agreements") and len(name) > 4 and start <= match.start():
+    named = name not in word_set("generic_agreements") and not _DOING.search(name)
+    if named and len(name) > 4 and start <= match.start():
         yield Found(start, match.end(), "Agreement", "agreement.suffix")
 
 

@@ -144,6 +144,8 @@ def _generic(name: str) -> bool:
     if name.removeprefix(leading_country(name)) in _COUNTRY_PLAIN:
         return True
     bare = _LEVELS.sub("", name)
+    if name.startswith(("中外", "国内外", "海内外")) and name.endswith(words("generic_bodies")):
+        return True
     return len(name) < 3 or name in word_set("generic_bodies") or bare in word_set("generic_bodies")
 
 

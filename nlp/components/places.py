@@ -175,6 +175,10 @@ def _without_lead(sentence: Sentence, start: int, end: int) -> int:
             return start
 
 
+_FACILITY = re.compile("卫生[室院]|[小中]学|学校|医院|敬老院|福利院|图书室")
+"""What makes a place in front of it a part of its own name."""
+
+
 def _tagged(sentence: Sentence, edges: set[int]) -> Iterator[Found]:
     """What the tagger calls a place, without the country or division in front."""
     for word in sentence.words:
@@ -185,6 +189,8 @@ def _tagged(sentence: Sentence, edges: set[int]) -> Iterator[Found]:
         name = sentence.text[start : word.end]
         if 1 < len(name) <= LONGEST and _PLAIN.match(name) and not _not_a_place(name):
             suffixed = name.endswith(words("place_suffixes"))
+            if not suffixed and _FACILITY.match(sentence.text, word.end):
+                continue
             yield Found(start, word.end, "Place", "place.tagged-suffix" if suffixed else "place.tagged")
 
 

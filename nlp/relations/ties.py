@@ -59,6 +59,7 @@ _STAGES = [
     ("formal", re.compile(f"{_PARTNER}|{_BOND}|结好|缔好")),
 ]
 """What says a stage, the strongest first: an end, a renewal and a missing approval outrank what they are about."""
+_MEMORANDUM_CELL = re.compile(r"\|\s*(?:合作|谅解)?备忘录\s*(?:\||$)")
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
 _DENIED = re.compile(
@@ -268,7 +269,8 @@ def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
     places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
     if len(places) > 1 and _STAGED.search(heads + line.text):
         words = line.text if _STAGED.search(line.text) or _STAGES[0][1].search(line.text) else heads
-        yield from _fact("tie.row", line, places[0], places[1], _classify(words), 0, len(line.text.rstrip()))
+        stage = "memorandum" if _MEMORANDUM_CELL.search(line.text) else _classify(words)
+        yield from _fact("tie.row", line, places[0], places[1], stage, 0, len(line.text.rstrip()))
 
 
 def _alone(line: Line, context: Context) -> Iterator[Fact]:
