@@ -86,8 +86,8 @@ def _surface(context: Context, ref: Ref) -> str:
 
 
 def _train() -> None:
-    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
 
     found = list(examples(("train",)))
     counts = Counter(name for names, _, _ in found for name in names)
