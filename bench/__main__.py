@@ -1,11 +1,11 @@
-"""Runs the benchmarks and prints their figures as JSON: `python -m bench [ingest|reads]`."""
+"""Runs the benchmarks and prints their figures as JSON: `python -m bench [extraction|ingest|reads]`."""
 
 import json
 import sys
 
-from bench import ingest, reads
+from bench import extraction, ingest, reads
 
-BENCHES = {"ingest": ingest.run, "reads": reads.run}
+BENCHES = {"extraction": extraction.run, "ingest": ingest.run, "reads": reads.run}
 
 
 def main(names: list[str]) -> None:
