@@ -68,7 +68,7 @@ def _gold(corpus: list[CorpusPassage], asked: argparse.Namespace) -> int:
 
 def _grid(corpus: list[CorpusPassage], asked: argparse.Namespace) -> int:
     counted = {
-        "genre": Counter(passage.meta.get("genre", "") for passage in corpus),
+        "genre": Counter(passage.meta.get("genre", "").lower().replace(" ", "-") for passage in corpus),
         "level": Counter(passage.meta.get("level", "") for passage in corpus),
         "difficulty": Counter(passage.meta.get("difficulty", "") for passage in corpus),
         "phenomenon": Counter(name for passage in corpus for name in passage.phenomena),
