@@ -114,10 +114,11 @@ def _relation(
 
 
 def _end(claim: Claim, unit: Unit, document: Document, said: Mapping[tuple[str, str], list[Mention]]) -> str:
-    """The surface of a unit nearest to what the claim says; SELF for the reporting locality."""
-    if unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality):
-        return str(_mapping()["self"])
+    """The surface of a unit nearest to what the claim says; SELF for the reporting locality where it is only meant."""
     near = [mention for mention in said.get((claim.passage, unit.uid), ()) if mention.text in dict(unit.names)]
+    home = unit.type == "Place" and document.locality and unit.normal == normal_form("Place", document.locality)
+    if home and not any(claim.start <= mention.start < claim.end for mention in near):
+        return str(_mapping()["self"])
     if not near:
         return _surface(unit)
     return min(near, key=lambda mention: (abs(mention.start - claim.start), mention.start)).text
