@@ -88,7 +88,7 @@ def _plain(corpus: list[CorpusPassage], asked: argparse.Namespace) -> int:
 
 
 def _agree(corpus: list[CorpusPassage], asked: argparse.Namespace) -> int:
-    """How far a second annotation agrees with the first one: F1, which is the same from both sides."""
+    """How far a second annotation agrees with the first one, whose arguable items are forgiven."""
     second = {passage.id: passage.gold() for passage in read(asked.other)}
     both = [passage.gold() for passage in corpus if passage.id in second]
     for name, figure in table([score(passage, second[passage["id"]]) for passage in both]).items():
