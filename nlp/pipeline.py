@@ -34,7 +34,7 @@ from nlp.confidence import judged
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
-from nlp.reading import Fact, Line, Ref, as_items, dates_of, items_of
+from nlp.reading import Fact, Item, Line, Ref, as_items, dates_of, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
 from nlp.vocabulary import own_version
@@ -120,10 +120,16 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
         helpers = [found for found in sentence.found if found.type in _HELPERS]
         dates = list(dates_of(sentence.text, date[:4]))
         items, hidden = items_of(sentence.text, kept, helpers)
-        yield Line(
-            sentence.text, items, as_items(sentence.text, inner), hidden, passage.kind, passage.context, date, dates
-        )
+        within = as_items(sentence.text, inner)
+        hidden += [item for item in within if _leads_body(item, items)]
+        yield Line(sentence.text, items, within, hidden, passage.kind, passage.context, date, dates)
         date = dates[-1][1] if dates else date
+
+
+def _leads_body(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a country opens the name of a body: it is named there, too."""
+    opens = (other.kind == "Organisation" and other.start == item.start for other in items)
+    return item.kind == "Country" and any(opens)
 
 
 def _ordered(passages: Sequence[Passage]) -> list[Passage]:

@@ -30,6 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nlp.vocabulary import leading_country
+
 TYPES = {"C": "Country", "P": "Place", "O": "Organisation", "N": "Person", "A": "Agreement", "J": "Project"}
 RELATIONS = {
     "TIE": "status",
@@ -127,6 +129,8 @@ class CorpusPassage:
     def _surfaces(self, optional: bool) -> list[dict[str, str]]:
         asked = {(span.type, span.text): None for span in self.spans if not span.optional}
         arguable = {(span.type, span.text): None for span in self.spans if span.optional}
+        inside = (leading_country(span.text) for span in self.spans if span.type == "Organisation")
+        arguable |= {("Country", name): None for name in inside if name}
         chosen = {key for key in arguable if key not in asked} if optional else asked
         return [{"type": kind, "text": text} for kind, text in sorted(chosen)]
 
