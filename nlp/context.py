@@ -89,8 +89,6 @@ class Story:
     """Who gave the last gift."""
     listing: bool = False
     """Whether a list of gifts is being read."""
-    heads: tuple[str, ...] = ()
-    """The column heads of the table that is being read as plain lines."""
     quiet: int = 0
     """Lines since an event was named last."""
 
@@ -123,8 +121,6 @@ class Context:
     """The subject of a sentence that goes on in the next passage."""
     caption: str = ""
     """The last passage that is no row of a table: what stands above a table."""
-    columns: str = ""
-    """The column heads of a table whose rows are read as sentences."""
     signed: list[tuple[Ref, str]] = field(default_factory=list)
     """The agreements that were signed last, with the words that name them: 双方代表签字."""
     body: Ref | None = None
@@ -132,8 +128,6 @@ class Context:
     project: Ref | None = None
     """The project that was named last: 论坛, 大会."""
     trip: Trip | None = None
-    heads: tuple[str, ...] = ()
-    """The column heads of the table of journeys that is being read as plain lines."""
     speech: bool = False
     """Whether the document is a speech held at a ceremony."""
     plan: str = ""
@@ -153,6 +147,7 @@ class Context:
         """Take note of a heading that is nothing but a place: the section is about it."""
         for item in line.items:
             self.names.setdefault(item.ref, item.text)
+        self.caption = self.caption if line.is_row else line.text.strip()
         self._hear(line)
         if line.kind == "heading" or (line.text.rstrip().endswith("：") and len(line.text) < 30):
             self.section = line.text if _PARTNERS.search(line.text) and "P" not in line.skeleton else ""

@@ -28,13 +28,13 @@ writers they lose 0.05.
 """
 SURE = 0.95
 """A chance of the tagger from which a longer name of its own outranks what a rule finds within it."""
-OVER_RULES = True
-"""Whether a name that only the tagger sees may compete with candidates of rules, or only fill the gaps."""
 TAGGED = "name."
 """How the rules are called that only repeat what the tagger says."""
 _BANDS = ((0.95, "sure"), (0.8, "likely"), (0.6, "possible"), (0.0, "weak"))
 _STEPS = (0.99, 0.95, 0.85, 0.7, 0.5, 0.3, 0.1, 0.03, 0.005, 0.0005)
 """Chances at which the tagger's opinion of a candidate counts differently."""
+_LEVELS = frozenset("省州市县郡府道区")
+"""What the name of a place ends in that another one may stand behind."""
 Span = tuple[int, int, str]
 
 
@@ -46,29 +46,29 @@ def band(chance: float) -> str:
 def settle(sentence: Sentence, found: Iterable[Found], priority: Mapping[str, int]) -> list[Found]:
     """The names of a sentence without overlaps, in order."""
     groups = grouped(found)
-    ruled = {at for (start, end, _), rules in groups.items() if _told(rules) for at in range(start, end)}
     rated = []
     for span, rules in groups.items():
         odds, told = log_odds(features(sentence, span, rules)), _told(rules)
-        free = OVER_RULES or ruled.isdisjoint(range(span[0], span[1]))
-        if odds >= LEAST if told else free and odds >= LEAST_ALONE:
+        if odds >= (LEAST if told else LEAST_ALONE):
             outranked = not told or _within_sure(sentence, span)
             rank = 0.0 if outranked else RANK * max(priority.get(rule, 0) for rule in told)
             rated.append((odds + rank + LENGTH * (span[1] - span[0]), span))
     taken: set[int] = set()
     kept = []
-    for _, (start, end, kind) in sorted(_apart(rated), key=lambda row: (-row[0], row[1][0] - row[1][1], row[1])):
+    whole = _apart(sentence, rated)
+    for _, (start, end, kind) in sorted(whole, key=lambda row: (-row[0], row[1][0] - row[1][1], row[1])):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             kept.append(Found(start, end, kind, _best(groups[start, end, kind], priority)))
     return sorted(kept, key=lambda item: item.start)
 
 
-def _apart(rated: list[tuple[float, Span]]) -> Iterator[tuple[float, Span]]:
+def _apart(sentence: Sentence, rated: list[tuple[float, Span]]) -> Iterator[tuple[float, Span]]:
     """Without places that are two places in a row: 黑森州林登市 where 黑森州 and 林登市 are candidates too."""
     places = {(start, end) for _, (start, end, kind) in rated if kind == "Place"}
     for odds, (start, end, kind) in rated:
-        parted = ((start, cut) in places and (cut, end) in places for cut in range(start + 2, end))
+        cuts = (cut for cut in range(start + 2, end) if sentence.text[cut - 1] in _LEVELS)
+        parted = ((start, cut) in places and (cut, end) in places for cut in cuts)
         if kind != "Place" or not any(parted):
             yield odds, (start, end, kind)
 

@@ -1,4 +1,4 @@
-"""Cells of a table row, whether the row stands alone or rows run together in one passage.
+"""Cells of a table row and the heads of its columns, whether the row stands alone or rows run together in one passage.
 
 Must stay true: a cell is what stands between two bars; an item lies in exactly one cell.
 """
@@ -9,12 +9,12 @@ from nlp.reading import Item, Line
 
 BAR = "|"
 _BRACKET = re.compile("(?:（[^（）]*）)?")
-_FEWEST = 2
-"""Bars that make a passage a row."""
+_EDGE = re.compile(r"\s*\|\s*")
 
 
-def is_row(line: Line) -> bool:
-    return line.kind == "row" or line.text.count(BAR) >= _FEWEST
+def heads_of(line: Line) -> tuple[str, ...]:
+    """What stands above each column; nothing for a row that is not known to stand under heads."""
+    return tuple(_EDGE.split(line.heads.strip())) if line.heads else ()
 
 
 def cell(line: Line, item: Item) -> tuple[int, int]:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.reading import Fact, Item, Ref
+from nlp.relations.cells import heads_of
 from nlp.relations.phrases import Scene
 
-_CELL = re.compile(r"\s*\|\s*")
 _GIVER = re.compile(
     r"捐[赠款助资献](?!项目|物资|内容|金额|情况|用途|数|款)|捐(?:者|人)|赞助(?:方|单位|者|人)|出资|赠送方|赠方|资助方|援助方|芳名"
 )
@@ -69,30 +69,11 @@ def is_role_row(scene: Scene) -> bool:
 
 
 def _table(scene: Scene) -> Iterator[Fact]:
-    story = scene.context.story
-    if scene.line.heads:
-        story.heads = tuple(_CELL.split(scene.line.heads))
-    for cells in _rows(scene, len(story.heads)):
-        texts = [scene.text[start:stop].strip() for start, stop in cells]
-        if any(_GIVER.search(text) for text in texts) and not re.search(r"[A-Z]|\d", "".join(texts)):
-            story.heads = tuple(texts)
-        elif role := _ROLE_CELL.match(texts[0]):
-            yield from _of_role(scene, cells, role["role"])
-        elif len(story.heads) == len(cells):
-            yield from _of_heads(scene, cells, story.heads)
-
-
-def _rows(scene: Scene, width: int) -> Iterator[list[tuple[int, int]]]:
-    """The row, or the rows where a wrap joined two: the last cell of one then runs into the first of the next."""
-    cells = _cells(scene)
-    if not width and (joined := next((at for at, cell in enumerate(cells) if scene.items(*cell, "NOPCJ")), 0)):
-        width = joined + 1
-    while width > 1 and len(cells) >= 2 * width - 1:
-        start, stop = cells[width - 1]
-        cut = next((scene.line.index_of(item) for item in scene.items(start, stop, "NOPC")), stop)
-        yield [*cells[: width - 1], (start, cut)]
-        cells = [(cut, stop), *cells[width:]]
-    yield cells
+    cells, heads = _cells(scene), heads_of(scene.line)
+    if role := _ROLE_CELL.match(scene.text[slice(*cells[0])].strip()):
+        yield from _of_role(scene, cells, role["role"])
+    elif len(heads) == len(cells):
+        yield from _of_heads(scene, cells, heads)
 
 
 def _cells(scene: Scene) -> list[tuple[int, int]]:

@@ -91,7 +91,7 @@ def _holds(line: Line, left: Item, right: Item) -> bool:
 def _rows_meet(line: Line, left: Item, right: Item) -> bool:
     """Whether two rows run together between two places: one ends with P, the next begins with P | C."""
     first = cells.cell(line, left)[0] == left.start
-    return line.kind != "row" and cells.is_row(line) and first and cells.ends_its_cell(line, right)
+    return line.kind != "row" and line.is_row and first and cells.ends_its_cell(line, right)
 
 
 def _larger(left: Item, right: Item) -> bool:
@@ -174,7 +174,7 @@ def _said(line: Line, context: Context) -> Iterator[Fact]:
 def _row(line: Line) -> Iterator[Fact]:
     """A row with a cell that holds nothing but a country, or a country and its places: what the cell before or after
     names is there, behind our own side if that has a column."""
-    if not cells.is_row(line):
+    if not line.is_row:
         return
     for country in line.items:
         outer = _cell_of_country(line, country)

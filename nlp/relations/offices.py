@@ -237,7 +237,7 @@ def _named(line: Line, index: int, fits: re.Pattern[str], from_abroad: bool) -> 
 
     One of our own is of the side that acts, not of the one that is signed with or gone to (与O签署…，院长N).
     """
-    row = cells.is_row(line)
+    row = line.is_row
     for item in reversed(line.items[:index]):
         entry = row and cells.fills_its_cell(line, item)
         if item.kind == "Organisation" and (entry or fits.search(simple(item.text))):

@@ -390,7 +390,7 @@ def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
     before = (_MODIFIER.sub("", lead) if start == title.start else lead).rstrip()[-1:]
     if not _ENDS.match(line.text[title.end :]):
         return None
-    if cells.is_row(line):
+    if line.is_row:
         leads = [person for person in persons if cells.leads_its_cell(line, person)]
         return leads[-1] if leads and before in "|、；" else None
     told = [

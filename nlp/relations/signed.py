@@ -271,14 +271,14 @@ class _Signatures:
 
 def _row(line: Line, context: Context) -> Iterator[Fact]:
     """A row of a table of agreements: the agreement, the other side, and who signed if the head says so."""
-    heads = f"{context.caption} | {line.heads or context.columns}"
+    heads = f"{context.caption} | {line.heads}"
     agreements = [item for item in line.items if item.kind == "Agreement"]
     others = [item for item in line.items if item.kind in {"Place", "Organisation"} and not context.is_home(item.ref)]
     if len(agreements) != 1 or not others or not _SHEET.search(heads + line.text):
         return
     ours = [item for item in line.items if item.kind in {"Place", "Organisation"} and context.is_home(item.ref)]
     other = _counterpart(line, others)
-    pair = [context.scope if ours or not has_own_side(line.heads or context.columns) else others[0].ref, other.ref]
+    pair = [context.scope if ours or not has_own_side(line.heads) else others[0].ref, other.ref]
     event = agreement_ref(agreements[0], pair)
     context.names.setdefault(event, agreements[0].text)
     signers = [item.ref for item in line.items if item.kind == "Person"] if _OUR_SIGNER.search(heads) else []

@@ -237,9 +237,8 @@ def _entry(line: Line, context: Context) -> Iterator[Fact]:
 
 def _rows(line: Line, context: Context) -> Iterator[Fact]:
     """A row of a table of partners."""
-    columns = line.heads or context.columns
-    heads = f"{context.caption} | {columns}"
-    if has_own_side(columns):
+    heads = f"{context.caption} | {line.heads}"
+    if has_own_side(line.heads):
         yield from _row_of_both(line, heads)
     elif context.scope.normal:
         yield from _row(line, context, heads)

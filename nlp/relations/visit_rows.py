@@ -7,13 +7,12 @@ no journey.
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.context import Context, Traveller
+from nlp.context import Traveller
 from nlp.reading import Item, Line, Ref
-from nlp.relations.cells import BAR, is_row
+from nlp.relations.cells import BAR
 from nlp.relations.travellers import Told, body_of
 from nlp.vocabulary import alternation
 
-_CELL = re.compile(r"\s*\|\s*")
 _WHERE = re.compile(alternation("heads_where"))
 _WHO = re.compile(alternation("heads_leader"))
 _WHOSE = re.compile(alternation("heads_group"))
@@ -26,11 +25,6 @@ _JOURNEY = re.compile(
 _TIES = re.compile("结好|签约|签字|缔结|友好城市|友好港|签署|协议|捐")
 _OTHER_SIDE = re.compile("对接|接待|合作|主办|邀请|对方|会见|陪同|接洽")
 _OFF = re.compile("取消|未成行|推迟|延期|拟|未去|暂缓|搁置|待定|计划")
-
-
-def is_head(line: Line, caption: str) -> bool:
-    """Whether a line names the columns of a table of journeys."""
-    return is_row(line) and not any(item.kind == "Person" for item in line.items) and tells(cells(line), caption)
 
 
 def tells(heads: Sequence[str], caption: str) -> bool:
@@ -95,12 +89,3 @@ def _travellers(text: Told, who: Sequence[Item], groups: Sequence[Item], inbound
     origins = origins or list(dict.fromkeys(bodies))
     found = [Traveller(person.ref, "leader", origins[0] if origins else person.ref) for person in who]
     return [*found, *(Traveller(origin, "delegation", origin) for origin in origins)]
-
-
-def cells(line: Line) -> tuple[str, ...]:
-    return tuple(_CELL.split(line.text.strip()))
-
-
-def heads_of(line: Line, context: Context) -> tuple[str, ...]:
-    """The column heads of a row: those the reader of tables gave it, or those of the line that named them."""
-    return tuple(_CELL.split(line.heads)) if line.heads else context.heads

@@ -11,7 +11,7 @@ from nlp.components.titles import simple
 from nlp.context import Context, Traveller, Trip
 from nlp.reading import Fact, Line, Ref, clauses
 from nlp.relations import visit_rows
-from nlp.relations.cells import is_row
+from nlp.relations.cells import heads_of
 from nlp.relations.destinations import Step, is_ours, steps
 from nlp.relations.travellers import Told, guests, told, travellers
 from nlp.vocabulary import alternation, divisions, leading_country, word_set
@@ -76,10 +76,7 @@ def find(line: Line, context: Context) -> Iterator[Fact]:
     if _planned(line, context):
         return
     text = told(line, context)
-    if is_row(line) and (
-        visit_rows.is_head(line, context.caption)
-        or visit_rows.tells(visit_rows.heads_of(line, context), context.caption)
-    ):
+    if line.is_row and visit_rows.tells(heads_of(line), context.caption):
         yield from _rows(text)
         return
     if context.speech:
@@ -105,11 +102,7 @@ def _planned(line: Line, context: Context) -> bool:
 def _rows(text: Told) -> Iterator[Fact]:
     """The journeys that the rows of a table tell of."""
     line, context = text.line, text.context
-    if visit_rows.is_head(line, context.caption):
-        context.heads = visit_rows.cells(line)
-        return
-    heads = visit_rows.heads_of(line, context)
-    for found, places in visit_rows.journeys(text, heads, context.caption):
+    for found, places in visit_rows.journeys(text, heads_of(line), context.caption):
         context.trip = _new_trip(line, context, found, places[0], 0, len(line.skeleton))
         for traveller in found:
             yield from _facts("visited.row", context, context.trip, traveller, places, (0, len(line.text)))
