@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from graph.ontology.types import Document, Extraction, Passage
 from nlp import consistency, coordination
 from nlp.assemble import Builder
+from nlp.calendar import Calendar
 from nlp.components import (
     KEY,
     agreements,
@@ -34,7 +35,7 @@ from nlp.confidence import judged
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
-from nlp.reading import Fact, Item, Line, Ref, as_items, dates_of, items_of
+from nlp.reading import Fact, Item, Line, Ref, as_items, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
 from nlp.vocabulary import own_version
@@ -116,14 +117,14 @@ def _lines(passages: Sequence[Passage], sentences: Sequence[Sentence], date: str
     """The passages as rows of items, with the dates said so far."""
     settled = [settle(sentence) for sentence in sentences]
     agreed = consistency.agree(sentences, [chosen for chosen, _ in settled])
+    calendar = Calendar(date)
     for passage, sentence, kept, (_, inner) in zip(passages, sentences, agreed, settled, strict=True):
         helpers = [found for found in sentence.found if found.type in _HELPERS]
-        dates = list(dates_of(sentence.text, date[:4]))
+        date, dates = calendar.read(passage, sentence.text)
         items, hidden = items_of(sentence.text, kept, helpers)
         within = as_items(sentence.text, inner)
         hidden += [item for item in within if _leads_body(item, items)]
         yield Line(sentence.text, items, within, hidden, passage.kind, passage.context, date, dates)
-        date = dates[-1][1] if dates else date
 
 
 def _leads_body(item: Item, items: Sequence[Item]) -> bool:

@@ -29,15 +29,7 @@ LETTERS = {
     "Group": "D",
 }
 _FOREIGN_LETTER = re.compile("[A-Z]")
-_DATE = re.compile(
-    r"(?P<year>[12]\d{3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?=[日～~—–\-至、]|号))?)?|"
-    r"(?<!\d)(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})(?=[日～~—–\-至、]|号))?"
-)
-
-
 _CELL = re.compile(r"\s[|｜]\s")
-_SINCE = re.compile("[^，。；]{0,20}?以来")
-"""What makes a date the background of what is told: 自2009年结好以来."""
 
 
 class Ref(NamedTuple):
@@ -145,7 +137,9 @@ class Line:
         return self.text[left.end : right.start]
 
     def date_at(self, offset: int) -> str:
-        """The date said last before this text offset, in this passage or before it."""
+        """The date said last before this text offset, in this passage or before it; a row has one date of its own."""
+        if self.is_row:
+            return self.dates[0][1] if self.dates else self.date
         before = [date for start, date in self.dates if start <= offset]
         return before[-1] if before else self.date
 
@@ -169,19 +163,6 @@ def items_of(text: str, entities: Iterable[Found], helpers: Sequence[Found]) -> 
 def as_items(text: str, found: Iterable[Found]) -> list[Item]:
     ordered = sorted(found, key=lambda item: (item.start, item.end))
     return [Item(item.type, item.start, item.end, text[item.start : item.end], item.rule) for item in ordered]
-
-
-def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:
-    """(offset, partial ISO date) of each date; a month without a year takes the last year said."""
-    for match in _DATE.finditer(text):
-        if _SINCE.match(text, match.end()) and text[max(0, match.start() - 1) : match.start()] in ("自", "从"):
-            continue
-        year = match["year"] or year
-        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-        if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
-            continue
-        parts = [year, *([f"{int(month):02}"] if month else []), *([f"{int(day):02}"] if month and day else [])]
-        yield match.start(), "-".join(parts)
 
 
 def clauses(skeleton: str, marks: str = "。；！？") -> Iterator[tuple[int, int]]:

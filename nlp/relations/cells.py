@@ -17,6 +17,11 @@ def heads_of(line: Line) -> tuple[str, ...]:
     return tuple(_EDGE.split(line.heads.strip())) if line.heads else ()
 
 
+def texts_of(line: Line) -> tuple[str, ...]:
+    """What the cells of a row say."""
+    return tuple(_EDGE.split(line.text.strip()))
+
+
 def cell(line: Line, item: Item) -> tuple[int, int]:
     """The text offsets of the cell that holds an item, without the blanks around it."""
     start = line.text.rfind(BAR, 0, item.start) + 1

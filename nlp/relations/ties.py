@@ -11,6 +11,7 @@ from nlp.context import Context
 from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
 from nlp.reading import Fact, Item, Line, Ref, clauses
+from nlp.relations.cells import heads_of, texts_of
 from nlp.relations.located import OWN_SIDE
 from nlp.vocabulary import alternation, divisions
 
@@ -59,7 +60,14 @@ _STAGES = [
     ("formal", re.compile(f"{_PARTNER}|{_BOND}|结好|缔好")),
 ]
 """What says a stage, the strongest first: an end, a renewal and a missing approval outrank what they are about."""
-_MEMORANDUM_CELL = re.compile(r"\|\s*(?:合作|谅解)?备忘录\s*(?:\||$)")
+_STAGE_HEAD = re.compile("阶段|状态|现状|关系|层次|性质|类别|进展")
+_SHORT_STAGES = (
+    ("approval", re.compile("报批|待批|审批")),
+    ("memorandum", re.compile("备忘录")),
+    ("intent", re.compile("意向")),
+    ("framework", re.compile("框架")),
+)
+"""What a cell that says nothing but a stage may say in short."""
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
 _DENIED = re.compile(
@@ -260,7 +268,8 @@ def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
     words = line.text if told else heads
     if places and not _OTHER_TABLE.search(heads) and _TIED.search(words + heads):
         item = places[0]
-        yield from _fact("tie.row", line, context.scope, item.ref, _classify(words), item.start, item.end)
+        stage = _stage_of_cell(line) or _classify(words)
+        yield from _fact("tie.row", line, context.scope, item.ref, stage, item.start, item.end)
 
 
 def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
@@ -268,8 +277,16 @@ def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
     places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
     if len(places) > 1 and _STAGED.search(heads + line.text):
         words = line.text if _STAGED.search(line.text) or _STAGES[0][1].search(line.text) else heads
-        stage = "memorandum" if _MEMORANDUM_CELL.search(line.text) else _classify(words)
+        stage = _stage_of_cell(line) or _classify(words)
         yield from _fact("tie.row", line, places[0], places[1], stage, 0, len(line.text.rstrip()))
+
+
+def _stage_of_cell(line: Line) -> str:
+    """The stage that the cell under a head such as 关系阶段 says; "" where there is none."""
+    heads, texts = heads_of(line), texts_of(line)
+    told = [text for head, text in zip(heads, texts, strict=False) if _STAGE_HEAD.search(head)]
+    short = next((stage for text in told for stage, pattern in _SHORT_STAGES if pattern.search(text)), "")
+    return short or (_classify(told[0]) if told and told[0] else "")
 
 
 def _alone(line: Line, context: Context) -> Iterator[Fact]:

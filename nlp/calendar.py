@@ -1,0 +1,55 @@
+"""When what a passage tells of was: the dates that it says, and the one that holds where it says none.
+
+Must stay true: a date holds on within its paragraph; a paragraph that says none was in the year that its section's
+heading says, else in the year of the document.
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.ontology.types import Passage
+
+_DATE = re.compile(
+    r"(?P<year>[12]\d{3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?=[日～~—–\-至、]|号))?)?|"
+    r"(?<!\d)(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})(?=[日～~—–\-至、]|号))?"
+)
+_SINCE = re.compile("[^，。；]{0,20}?以来")
+"""What makes a date the background of what is told: 自2009年结好以来."""
+
+
+class Calendar:
+    """Reads the dates of a document's passages in their order."""
+
+    def __init__(self, date: str) -> None:
+        self._base = date[:4]
+        """The year of the section."""
+        self._year = date[:4]
+        """The year said last: that of a month without a year."""
+        self._date = self._base
+        self._end = 0
+
+    def read(self, passage: Passage, text: str) -> tuple[str, list[tuple[int, str]]]:
+        """(the date that holds when the passage begins, the dates that it says with their offsets)."""
+        if passage.kind != "sentence" or passage.start != self._end:
+            self._date = self._base
+        holds, dates = self._date, list(dates_of(text, self._year))
+        self._end = passage.end
+        if dates:
+            self._date = dates[-1][1]
+            self._year = self._date[:4]
+        if dates and passage.kind == "heading":
+            self._base = self._year
+        return holds, dates
+
+
+def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:
+    """(offset, partial ISO date) of each date; a month without a year takes the last year said."""
+    for match in _DATE.finditer(text):
+        if _SINCE.match(text, match.end()) and text[max(0, match.start() - 1) : match.start()] in ("自", "从"):
+            continue
+        year = match["year"] or year
+        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+        if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
+            continue
+        parts = [year, *([f"{int(month):02}"] if month else []), *([f"{int(day):02}"] if month and day else [])]
+        yield match.start(), "-".join(parts)
