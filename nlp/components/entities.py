@@ -3,6 +3,7 @@
 Must stay true: doc.ents never overlap; what lies inside a longer name goes to doc.spans["inner"].
 """
 
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -22,10 +23,18 @@ def settle(sentence: Sentence) -> tuple[list[Found], list[Found]]:
 
     Without the trained tagger the rules' order of rank decides alone.
     """
-    candidates = [item for item in dict.fromkeys(sentence.found) if item.type in entity_types()]
+    named = (_stripped(sentence, item) for item in sentence.found if item.type in entity_types())
+    candidates = list(dict.fromkeys(item for item in named if item.length))
     chosen = fusion.settle(sentence, candidates, PRIORITY) if sentence.seen else resolve(candidates, PRIORITY)
     inner = {item for outer in chosen for item in nested(candidates, outer)}
     return chosen, sorted(inner - set(chosen), key=lambda item: (item.start, item.end, item.rule))
+
+
+def _stripped(sentence: Sentence, item: Found) -> Found:
+    """A name without the blanks that part it from the border of its cell."""
+    said = sentence.surface(item)
+    start = item.start + len(said) - len(said.lstrip())
+    return replace(item, start=start, end=start + len(said.strip()))
 
 
 @cache

@@ -11,6 +11,8 @@ from nlp.reading import Fact, Item, Ref
 from nlp.relations.phrases import Scene
 from nlp.vocabulary import alternation
 
+_VERB = 2
+"""Characters of a verb that its plan may be told with: 将组织."""
 _MEMORY = 4
 """Lines after which an event that is not named again is no longer meant."""
 _ROLES = (
@@ -137,7 +139,7 @@ def _hypothetical(scene: Scene, verb: int, role: str) -> bool:
     invited = role == "participant" and _INVITED.search(scene.text, start, verb)
     if invited and _ACCEPTED.search(scene.text, start, invited.start()):
         invited = None
-    return bool(invited or _PLANNED.search(scene.text, start, verb))
+    return bool(invited or _PLANNED.search(scene.text, start, verb + _VERB))
 
 
 def _projects(scene: Scene, match: re.Match[str], role: str) -> list[Ref]:

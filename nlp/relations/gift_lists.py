@@ -15,6 +15,7 @@ _GIVER = re.compile(
 )
 _TAKER = re.compile("受赠|受助|受援|受捐|接收|受益|捐赠项目|用途|去向|资助对象|建设项目|捐建|援建|捐向")
 _AMOUNT = re.compile("金额|款物|物资|数额|款额|数量|实物|折合|价值|捐赠内容")
+_UNIT = re.compile("[（(](?:单位：)?(?P<unit>[^（）()]{1,6})[）)]")
 _ROLE = {
     "主办": "host",
     "承办": "organiser",
@@ -98,9 +99,16 @@ def _of_heads(scene: Scene, cells: Sequence[tuple[int, int]], heads: Sequence[st
     givers = scene.refs(scene.heads(scene.items(*cells[giver], "NOPC")))
     takers = _taken(scene, cells[taker]) if taker is not None else []
     amount = _column(heads, _AMOUNT)
-    what = scene.line.text[slice(*scene.span(*cells[amount]))].strip(" |") if amount is not None else ""
+    what = _amount(scene, cells[amount], heads[amount]) if amount is not None else ""
     silent = taker is None or not re.search(r"[\u4e00-\u9fff]", scene.text[slice(*cells[taker])])
     yield from _facts(scene, givers, takers or (_default(scene) if silent else []), "donor", what, "supports.row")
+
+
+def _amount(scene: Scene, cell: tuple[int, int], head: str) -> str:
+    """What the cell says; to a bare number belongs the unit in brackets in the column's head: 金额（万元）."""
+    said = scene.line.text[slice(*scene.span(*cell))].strip(" |")
+    unit = _UNIT.search(head) if re.fullmatch(r"[\d，,.]+", said) else None
+    return said + (unit["unit"] if unit else "")
 
 
 def _default(scene: Scene) -> list[Ref]:

@@ -165,6 +165,7 @@ class Scene:
         mark = self.line.index_of(found[0])
         start = self.clause(at).start
         gap = re.split("[A-Z]", self.text[start:mark])[-1].rsplit("的", 1)[-1]
+        gap = "" if _PARALLEL.search(gap) else gap
         if _GOVERNOR.search(re.sub("[是系有]$", "", gap)) or _SHORT_VERB.search(gap):
             return []
         return [*self._list_alone(start), *found]
@@ -225,6 +226,8 @@ class Scene:
         return [traveller.ref for traveller in trip.travellers] if trip else []
 
 
+_PARALLEL = re.compile("(?:主办|举办|承办|协办|支持|赞助)、$")
+"""A verb of the same kind that ends in front of a name: 由A主办、[B承办]."""
 _LIST_ALONE = re.compile(
     r"(?:^| )(?:C?[PO]、)*C?[PO]$|^[^A-Z]{0,8}[CPOT、]*T?N(?:先生|女士|一行|-行|等)*[\d一二三四五六七八九十余多]*人?$"
 )
@@ -232,7 +235,7 @@ _BEFORE_VERB = re.compile(
     r"(?:等|等单位|应邀|受邀|也|均|都|还|曾|已|又|首次|再次|专程|一同|亲自|一行|先生|女士|夫妇|教授|博士|本人|派人|派员|派队|组团|率团|带队|到场|到会|一起|共同|联合|合作|分别|先后|轮流|具体|负责|无偿|独资|独家|全额|各|每年|[两三四五六七八九十\d]+[家方地市])*(?:共同|联合)?"
 )
 _BETWEEN = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"
+    r"(?:(?!主办|举办|承办|协办)[\u4e00-\u9fff]{0,3}(?:[、和与同及暨跟與]|以及)(?:[\u4e00-\u9fff]{0,4}))|[\u4e00-\u9fff]{0,2}|[籍的][\u4e00-\u9fff]{0,4}"
 )
 _OFFICE = re.compile("的?[\u4e00-\u9fff]{0,5}")
 _NEXT_OFFICE = re.compile("(?:[兼、暨及和]|兼任|并任)?[\u4e00-\u9fff]{0,4}")
