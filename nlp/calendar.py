@@ -1,7 +1,7 @@
 """When what a passage tells of was: the dates that it says, and the one that holds where it says none.
 
-Must stay true: a date holds on within its paragraph; a paragraph that says none was in the year that its section's
-heading says, else in the year of the document.
+Must stay true: a date holds on within its paragraph; a paragraph that says none was in the year that the heading of
+its section or the title says, else in the year of the document.
 """
 
 import re
@@ -13,6 +13,8 @@ _DATE = re.compile(
     r"(?P<year>[12]\d{3})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?=[日～~—–\-至、]|号))?)?|"
     r"(?<!\d)(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})(?=[日～~—–\-至、]|号))?"
 )
+_TITLE = re.compile(r"[^。；！？|]{0,60}?\d{4}年(?!\d)[^。；！？|]{0,60}")
+"""A line of its own with a year and no full stop says what the lines below it tell of: 某市2023年工作报告."""
 _SINCE = re.compile("[^，。；]{0,20}?以来")
 """What makes a date the background of what is told: 自2009年结好以来."""
 
@@ -37,7 +39,7 @@ class Calendar:
         if dates:
             self._date = dates[-1][1]
             self._year = self._date[:4]
-        if dates and passage.kind == "heading":
+        if dates and (passage.kind == "heading" or _TITLE.fullmatch(text.strip())):
             self._base = self._year
         return holds, dates
 
@@ -45,11 +47,29 @@ class Calendar:
 def dates_of(text: str, year: str) -> Iterator[tuple[int, str]]:
     """(offset, partial ISO date) of each date; a month without a year takes the last year said."""
     for match in _DATE.finditer(text):
-        if _SINCE.match(text, match.end()) and text[max(0, match.start() - 1) : match.start()] in ("自", "从"):
+        if _is_since(match) and _SINCE.match(text, match.end()):
             continue
         year = match["year"] or year
-        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-        if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
-            continue
-        parts = [year, *([f"{int(month):02}"] if month else []), *([f"{int(day):02}"] if month and day else [])]
-        yield match.start(), "-".join(parts)
+        if date := _partial(match, year):
+            yield match.start(), date
+
+
+def begun(text: str, at: int) -> str:
+    """The date of the 自某年结好以来 whose words stand at this offset; empty where there is none."""
+    for match in _DATE.finditer(text, 0, at):
+        since = _SINCE.match(text, match.end()) if match["year"] and _is_since(match) else None
+        if since and at < since.end():
+            return _partial(match, match["year"])
+    return ""
+
+
+def _is_since(match: re.Match[str]) -> bool:
+    return match.string[: match.start()].endswith(("自", "从"))
+
+
+def _partial(match: re.Match[str], year: str) -> str:
+    """The partial ISO date of a match in this year; empty for what is no date."""
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    if not year or (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
+        return ""
+    return "-".join([year, *([f"{int(month):02}"] if month else []), *([f"{int(day):02}"] if month and day else [])])

@@ -7,6 +7,7 @@ words deny a tie there is none.
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.calendar import begun
 from nlp.context import Context
 from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
@@ -151,7 +152,7 @@ def _fact(rule: str, line: Line, left: Ref, right: Ref, stage: str, start: int, 
     head, tail = place_of(left), place_of(right)
     if head and tail and head != tail:
         attributes = (("stage", stage),)
-        yield Fact("TIE", head, tail, rule, start, end, "", attributes, line.date_at(end))
+        yield Fact("TIE", head, tail, rule, start, end, "", attributes, begun(line.text, end) or line.date_at(end))
 
 
 def _wished(line: Line, context: Context, pairings: Sequence[Pairing]) -> Iterator[Fact]:
