@@ -34,6 +34,8 @@ _PLANNED = re.compile(alternation("planned_words") + "|推荐|申报|提名|可�
 _YOU = re.compile("[您你他她]|专家|人士|同志")
 _HONORARY = re.compile("名誉|荣誉|客座")
 _HE = re.compile("^(?:[他她您]|其)$")
+_PART = re.compile("[^，。；A-Z]{0,12}(?:社区|村|街道|小区|学校|[中小]学|幼儿园|医院|卫生院|公司|企业|部门|单位|家庭|[局处科站馆厂])")
+"""A part or body of the place before it that has no name of its own here: 某区梧桐社区."""
 
 
 class _Grant(NamedTuple):
@@ -69,9 +71,18 @@ def _grant(scene: Scene, match: re.Match[str]) -> _Grant:
         givers, takers = _bodies(scene, scene.subject(match.start())), _behind(scene, match)
     else:
         givers = _bodies(scene, scene.items(*match.span("giver"), "POSC"))
-        takers = scene.refs(scene.heads(scene.actors_before(match.start()) or scene.subject(match.start())))
-        takers = takers or _unsaid(scene, match)
+        takers = _before(scene, match)
     return _Grant(name, [ref for ref in givers if ref not in takers], takers, match.start(), match.end())
+
+
+def _before(scene: Scene, match: re.Match[str]) -> list[Ref]:
+    """Who gets it in the passive voice: the names before the verb, but for places that only say where who gets it is."""
+    found = scene.heads(scene.actors_before(match.start()) or scene.subject(match.start()))
+    if found and found[-1].kind in ("Place", "Country", "Self"):
+        behind = scene.line.index_of(found[-1]) + 1
+        if _PART.fullmatch(scene.text[behind : match.start()].removesuffix("被")):
+            return []
+    return scene.refs(found) or _unsaid(scene, match)
 
 
 def _name(scene: Scene, match: re.Match[str]) -> str:
