@@ -62,7 +62,9 @@ _PAREN = re.compile(r"[\u4e00-\u9fff·]{2,10}（[\u4e00-\u9fff·]{2,8}）[市省
 _TWO_STATES = re.compile("[一二两三四五六七八九十]+[国市省县地]$|[中日韩美俄德法英朝苏印泰越]{2}$")
 _BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
 _VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
-_BY_SOUND = re.compile(f"[{''.join(sorted(word_set('transliteration')))}]{{1,8}}?([市州省县郡町])")
+_BY_SOUND = re.compile(f"(?:因(?=..))?[{''.join(sorted(word_set('transliteration')))}]{{1,8}}?([市州省县郡町])")
+_GOVERNMENT = re.compile("(?:联邦|中央)政府")
+"""What may stand between a country and its place: 某国联邦政府某市."""
 _CELL = re.compile(rf"(?:^|\|)\s*({_BY_SOUND.pattern})(?=\s*(?:\||$))")
 _PLAIN = re.compile(r"^[\u4e00-\u9fff·（）A-Za-z-]+$")
 
@@ -109,7 +111,8 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
 def _by_sound(sentence: Sentence) -> Iterator[Found]:
     """A name written by its sound right behind a country or alone in a table cell, whatever words the tagger saw."""
     for country in sentence.of("Country"):
-        match = _BY_SOUND.match(sentence.text, country.end)
+        between = _GOVERNMENT.match(sentence.text, country.end)
+        match = _BY_SOUND.match(sentence.text, between.end() if between else country.end)
         follows = _CONTINUES.get(match.group(1)) if match else None
         if match and not (follows and follows.match(sentence.text, match.end())):
             yield Found(match.start(), match.end(), "Place", "place.country-suffix")

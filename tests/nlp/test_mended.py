@@ -33,3 +33,11 @@ def test_a_country_with_more_behind_it_is_that_country() -> None:
 
 def test_a_false_country_alone_is_nothing_and_true_names_stay() -> None:
     assert seen("卡拉及智利", Name(0, 2, "Country", 0.9), Name(3, 5, "Country", 0.9)) == [("智利", "Country")]
+
+
+def test_behind_a_country_or_its_government_a_place_may_begin_as_a_reason_does() -> None:
+    text = "智利因卡拉市代表团"
+    assert seen(text, Name(0, 2, "Country", 0.9), Name(3, 6, "Place", 0.8)) == [("智利", "Country"), ("因卡拉市", "Place")]
+    text = "联邦政府因卡拉市代表团"
+    assert seen(text, Name(5, 8, "Place", 0.8)) == [("因卡拉市", "Place")]
+    assert seen("会议因卡拉市下雪取消", Name(3, 6, "Place", 0.8)) == [("卡拉市", "Place")]
