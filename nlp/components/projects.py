@@ -6,7 +6,7 @@ Must stay true: a quoted word counts only with a word for such a thing in it or 
 import re
 from collections.abc import Iterator
 
-from nlp.boundaries import CLOSED_TAGS, left_edge, proper
+from nlp.boundaries import CLOSED_TAGS, NAME_TAGS, left_edge, proper
 from nlp.components import register
 from nlp.sentence import Found, Sentence
 from nlp.vocabulary import alternation, word_set, words
@@ -30,6 +30,8 @@ _LEAD = re.compile(r"^(?:的|了|在|于|由|和|与|举办|举行|参加|出席
 _WIDE = re.compile(
     "(?:[12][0-9]{3}年?)?(?:中国|国际|世界|全国|中外|中[日韩美俄德法英澳意泰非欧]|友城|友好城市|亚洲|欧亚)"
 )
+_PLAIN = re.compile(r"(?:项目|计划|工程)(?![经部负组目书总进])")
+"""What ends the name of a project that is not quoted: 某郡职业技能培训项目."""
 _YEAR = re.compile("[12][0-9]{3}年?$")
 _HELD = re.compile("(?:组织|举办|主办|承办|召开|举行)的?$")
 _NOT_QUOTED = re.compile(r"代表团|访问团|考察团|称号|先进|单位|机关|奖|政策|问题|作用|到位")
@@ -59,6 +61,27 @@ def find(sentence: Sentence) -> Iterator[Found]:
         )
         if match.end() - start > len(match.group()) + 1 and named:
             yield Found(start, match.end(), "Project", "project.word")
+    yield from _named(sentence)
+
+
+def _named(sentence: Sentence) -> Iterator[Found]:
+    """Nouns from a proper name on: 某江助学项目, of which the rule alone does not know that it is a name."""
+    for match in _PLAIN.finditer(sentence.text):
+        start = left_edge(sentence, match.start(), _stop, (), LONGEST)
+        while lead := _LEAD.match(sentence.text[start : match.end()]):
+            start += lead.end()
+        start = _from_sound(sentence, start)
+        if match.start() - start > 3 and proper(sentence, start, start + 1):
+            yield Found(start, match.end(), "Project", "project.named")
+
+
+def _from_sound(sentence: Sentence, start: int) -> int:
+    """The start of a foreign name whose last syllable the tagger took for a verb of its own: 马库伦|加."""
+    if start < 2 or sentence.text[start - 1] not in word_set("transliteration"):
+        return start
+    word, before = sentence.word_of[start - 1], sentence.word_of[start - 2]
+    split = word.start == start - 1 and before.tag in NAME_TAGS and before.end - before.start > 1
+    return before.start if split else start
 
 
 def _quoted(sentence: Sentence) -> Iterator[Found]:
