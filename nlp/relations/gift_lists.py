@@ -14,6 +14,7 @@ _GIVER = re.compile(
     r"捐[赠款助资献](?!项目|物资|内容|金额|情况|用途|数|款)|捐(?:者|人)|赞助(?:方|单位|者|人)|出资|赠送方|赠方|资助方|援助方|芳名"
 )
 _TAKER = re.compile("受赠|受助|受援|受捐|接收|受益|捐赠项目|用途|去向|资助对象|建设项目|捐建|援建|捐向")
+_PROJECT = re.compile("^项目(?:名称)?$")
 _AMOUNT = re.compile("金额|款物|物资|数额|款额|数量|实物|折合|价值|捐赠内容")
 _UNIT = re.compile("[（(](?:单位：)?(?P<unit>[^（）()]{1,6})[）)]")
 _ROLE = {
@@ -100,6 +101,8 @@ def _of_heads(scene: Scene, cells: Sequence[tuple[int, int]], heads: Sequence[st
     takers = _taken(scene, cells[taker]) if taker is not None else []
     amount = _column(heads, _AMOUNT)
     what = _amount(scene, cells[amount], heads[amount]) if amount is not None else ""
+    if (project := _column(heads, _PROJECT)) is not None:
+        takers = [*scene.refs(scene.items(*cells[project], "J")), *takers]
     silent = taker is None or not re.search(r"[\u4e00-\u9fff]", scene.text[slice(*cells[taker])])
     yield from _facts(scene, givers, takers or (_default(scene) if silent else []), "donor", what, "supports.row")
 
