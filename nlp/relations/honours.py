@@ -34,7 +34,9 @@ _PLANNED = re.compile(alternation("planned_words") + "|推荐|申报|提名|可�
 _YOU = re.compile("[您你他她]|专家|人士|同志")
 _HONORARY = re.compile("名誉|荣誉|客座")
 _HE = re.compile("^(?:[他她您]|其)$")
-_PART = re.compile("[^，。；A-Z]{0,12}(?:社区|村|街道|小区|学校|[中小]学|幼儿园|医院|卫生院|公司|企业|部门|单位|家庭|[局处科站馆厂])")
+_PART = re.compile(
+    "[^，。；A-Z]{0,12}(?:社区|村|街道|小区|学校|[中小]学|幼儿园|医院|卫生院|公司|企业|部门|单位|家庭|[局处科站馆厂])"
+)
 """A part or body of the place before it that has no name of its own here: 某区梧桐社区."""
 
 
@@ -76,7 +78,7 @@ def _grant(scene: Scene, match: re.Match[str]) -> _Grant:
 
 
 def _before(scene: Scene, match: re.Match[str]) -> list[Ref]:
-    """Who gets it in the passive voice: the names before the verb, but for places that only say where who gets it is."""
+    """Who gets it in the passive voice: the names before the verb, but for a place that only says where."""
     found = scene.heads(scene.actors_before(match.start()) or scene.subject(match.start()))
     if found and found[-1].kind in ("Place", "Country", "Self"):
         behind = scene.line.index_of(found[-1]) + 1

@@ -37,7 +37,8 @@ def test_a_false_country_alone_is_nothing_and_true_names_stay() -> None:
 
 def test_behind_a_country_or_its_government_a_place_may_begin_as_a_reason_does() -> None:
     text = "智利因卡拉市代表团"
-    assert seen(text, Name(0, 2, "Country", 0.9), Name(3, 6, "Place", 0.8)) == [("智利", "Country"), ("因卡拉市", "Place")]
+    names = (Name(0, 2, "Country", 0.9), Name(3, 6, "Place", 0.8))
+    assert seen(text, *names) == [("智利", "Country"), ("因卡拉市", "Place")]
     text = "联邦政府因卡拉市代表团"
     assert seen(text, Name(5, 8, "Place", 0.8)) == [("因卡拉市", "Place")]
     assert seen("会议因卡拉市下雪取消", Name(3, 6, "Place", 0.8)) == [("卡拉市", "Place")]
