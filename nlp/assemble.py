@@ -65,6 +65,8 @@ class Builder:
     def _unit(self, ref: Ref) -> Unit:
         names = self.names.get(ref, Counter())
         best = max(sorted(names), key=lambda name: (_full(ref, name), names[name], len(name))) if names else ""
+        if ref == self.home:
+            best = max(best, self.home_name, key=len)
         name = (best or self.titles.get(ref, ref.normal)) + self._between(ref)
         return Unit(self.document.uid, ref.type, ref.normal, name, self._qualifier(ref), tuple(sorted(names.items())))
 
