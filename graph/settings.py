@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     vocabulary_dir: Path | None = Field(
         default=None, description="Folder with word lists of the office's own, added to those that ship (YAML)."
     )
+    spacy_model: str = Field(
+        default="",
+        description="Installed spaCy pipeline, or folder of one, that finds names instead of the tagger that ships.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level that is logged."
     )

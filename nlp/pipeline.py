@@ -35,14 +35,15 @@ from nlp.confidence import judged
 from nlp.context import Context
 from nlp.locality import reporting_locality
 from nlp.normal import normal_form
+from nlp.own_model import mark
 from nlp.reading import Fact, Item, Line, Ref, as_items, items_of
 from nlp.relations import cooperates, honours, indicators, located, persons, positions, signed, supports, ties, visits
 from nlp.sentence import Sentence, plain
 from nlp.vocabulary import own_version
 
 EXTRACTOR = "tieline-rules"
-VERSION = "+".join(filter(None, ("1", own_version())))
-"""With a mark of the office's own words, so that documents are read anew when these change."""
+VERSION = "+".join(filter(None, ("1", own_version(), mark())))
+"""With marks of the office's own words and model, so that documents are read anew when these change."""
 COMPONENTS = (
     words,
     countries,

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from nlp.components import sentence_of
 from nlp.lac import Lac
 from nlp.mended import Mended
+from nlp.own_model import OwnModel, named
 from nlp.tagger import MODEL, Tagger
 from nlp.words import Reader
 
@@ -42,7 +43,9 @@ class WordTagger:
 
 
 def open_reader() -> Reader:
-    """The trained tagger, or LAC alone, with a warning, where its model is not installed."""
+    """The office's own pipeline or the trained tagger; where its model is not installed LAC alone, with a warning."""
+    if named():
+        return OwnModel(named())
     if MODEL.is_file():
         return Tagger(MODEL)
     log.warning("The trained name model is missing (%s): names are found by rules and lists only.", MODEL.name)
