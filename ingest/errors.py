@@ -92,6 +92,17 @@ class DamagedFile(TielineError):
     en = "The file is damaged and cannot be read as {format}. Download it again, or open it and save it anew."
 
 
+class NestedTooDeeply(TielineError):
+    """A web page of more elements within one another than the parser goes along with."""
+
+    code = "nested-too-deeply"
+    zh = "网页的标签嵌套超过 {limit} 层，无法完整读取。请用浏览器打开，把正文复制到 Word 或文本文件中再导入。"
+    en = (
+        "The tags of this page are nested more than {limit} deep, so it cannot be read whole. Open it in a browser and "
+        "copy its text into a Word or text file."
+    )
+
+
 class UnknownEncoding(TielineError):
     """Text in none of the known encodings."""
 

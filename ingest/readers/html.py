@@ -1,16 +1,16 @@
 """Web pages: HTML to paragraphs, headings and table rows.
 
 Must stay true: scripts, styles and hidden parts are not text; nothing is fetched; broken markup is read as a browser
-would, as far as it goes.
+would, as far as it goes; a page that the parser breaks off is refused, never read in part.
 """
 
 import re
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml.etree import LxmlError, ParserError, iterwalk  # type: ignore[import-untyped]
+from lxml.etree import ErrorTypes, LxmlError, ParserError, iterwalk  # type: ignore[import-untyped]
 
-from ingest.errors import DamagedFile, EmptyFile
+from ingest.errors import DamagedFile, EmptyFile, NestedTooDeeply
 from ingest.readers.blocks import BlockWriter, spread
 from ingest.readers.contract import BlockKind, Budget, RawDocument
 from ingest.readers.text import decode, decoded
@@ -18,6 +18,8 @@ from ingest.readers.text import decode, decoded
 Element = Any
 """An element of lxml, which has no types."""
 
+_DEEPEST = 2048
+"""Elements within one another that the parser goes along with; browsers stop at 512."""
 _SNIFFED = 4096
 """Bytes in which a page must show that it is one."""
 _SIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -54,14 +56,13 @@ class HtmlReader:
         return bool(_LEADING.match(head) and _SIGN.search(head))
 
     def read(self, data: bytes, suffix: str, budget: Budget) -> RawDocument:
-        """The page's text. Raises DamagedFile, EmptyFile, UnknownEncoding."""
+        """The page's text. Raises DamagedFile, EmptyFile, NestedTooDeeply, UnknownEncoding."""
         text = _DECLARATION.sub("", _text(data)).replace("\x00", "")
         if not text.strip():
             raise EmptyFile()
         budget.check()
-        parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
         try:
-            root = lxml.html.document_fromstring(text, parser=parser)
+            root = _tree(text)
             budget.check()
             walk = _Walk(BlockWriter(budget))
             walk.through(root)
@@ -81,6 +82,18 @@ def _text(data: bytes) -> str:
         if text is not None:
             return text
     return decode(data)
+
+
+def _tree(text: str) -> Element:
+    """The page as a tree. Raises NestedTooDeeply, and what lxml raises.
+
+    Without `huge_tree` the parser leaves out, in silence, all that stands deeper than 256 elements, and long texts.
+    """
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = lxml.html.document_fromstring(text, parser=parser)
+    if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise NestedTooDeeply(limit=_DEEPEST)
+    return root
 
 
 class _Walk:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.dates import document_date
-from ingest.errors import Unreadable
+from ingest.errors import NestedTooDeeply, Unreadable
 from ingest.readers.contract import Limits
 from ingest.reading import find_files, read_bytes, read_file
 from tests.ingest.files import word
@@ -56,6 +56,24 @@ def test_the_date_of_an_entry_is_not_that_of_the_document(last: str) -> None:
 def test_footnotes_are_read() -> None:
     body = "<w:p><w:r><w:t>我市与湖滨市结好。</w:t></w:r></w:p>"
     assert texts("a.docx", word(body, word__footnotes=NOTES)) == ["我市与湖滨市结好。", "湖滨市原名东湖镇。"]
+
+
+def nested(depth: int) -> bytes:
+    """A page with a sentence before and a sentence inside so many elements."""
+    inside = "<div>" * depth + "云川市与湖滨市结好。" + "</div>" * depth
+    return f"<html><body><p>云川市简报。</p>{inside}</body></html>".encode()
+
+
+def test_a_deeply_nested_page_is_read_whole() -> None:
+    assert texts("a.html", nested(2000)) == ["云川市简报。", "云川市与湖滨市结好。"]
+
+
+@pytest.mark.parametrize("depth", [2050, 50_000])
+def test_a_page_nested_too_deeply_is_refused_for_that(depth: int) -> None:
+    with pytest.raises(NestedTooDeeply) as caught:
+        texts("a.html", nested(depth))
+    assert "嵌套" in caught.value.message("zh")
+    assert "2048" in caught.value.message("en")
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
