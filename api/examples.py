@@ -63,7 +63,7 @@ EVIDENCE = Evidence(
     extractor="tieline-zh 1",
     confidence=0.92,
 )
-HIT = SearchHit(PARTNER, "诺瓦港市", "云水市", links=3)
+HIT = SearchHit(PARTNER, "诺瓦港市", (HOME,), links=3)
 ENTITY = EntityPage(
     entity=PARTNER,
     names=(NameFact("诺瓦港市", 4, 2), NameFact("诺瓦港", 1, 1)),

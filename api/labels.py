@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from graph.ontology.vocabulary import ontology
-from graph.read.models import EntityRef, Fact, PassageFinding
+from graph.read.models import EntityRef, Fact, PassageFinding, SearchHit
 from viz.texts import text
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -91,6 +91,10 @@ class Labels:
             entity.type, quote(entity.id, safe=""), entity.name
         )
         return named + self.made_up(entity)
+
+    def context(self, hit: SearchHit) -> Markup:
+        """What an entity is most connected with, beside its name in a list."""
+        return Markup("、").join(Markup("{}{}").format(near.name, self.made_up(near)) for near in hit.context)
 
     def made_up(self, entity: EntityRef) -> Markup:
         """The mark of an entity that only invented documents name, where a name is followed by other words."""

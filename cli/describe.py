@@ -27,12 +27,13 @@ def called(entity: EntityRef) -> str:
     return entity.name + labels().invented(entity)
 
 
-def reading(fact: Fact, around: str = "") -> str:
-    """A fact as a sentence; one that holds both ways begins with the entity of id `around`, which needs no mark."""
+def reading(fact: Fact, around: str = "", *, bare: str = "") -> str:
+    """A fact as a sentence; one that holds both ways begins with the entity of id `around`. Each end that is invented
+    has its mark, except the entity of id `bare`, whose page says so at its head."""
     relation = ontology().relations[fact.predicate]
     if relation.symmetric and fact.tail.id == around:
         fact = replace(fact, head=fact.tail, tail=fact.head)
-    centre = next((end for end in (fact.head, fact.tail) if end.id == around), None)
+    centre = next((end for end in (fact.head, fact.tail) if end.id == bare), None)
     return labels().reading(fact, centre).striptags()
 
 
@@ -41,11 +42,11 @@ def support(evidence: int, sources: int) -> str:
     return say(f"依据 {evidence} 处，文件 {sources} 份", f"evidence {evidence}, documents {sources}")
 
 
-def fact_line(fact: Fact, around: str = "") -> str:
+def fact_line(fact: Fact, around: str = "", *, bare: str = "") -> str:
     """A fact with its date, what else is known of it, and its support."""
     said = [labels().value(name, value) for name, value in fact.attributes.items() if name not in SAID_IN_READING]
     details = [fact.date, *said, support(fact.evidence, fact.sources)]
-    return f"{reading(fact, around)}  [{' · '.join(filter(None, details))}]"
+    return f"{reading(fact, around, bare=bare)}  [{' · '.join(filter(None, details))}]"
 
 
 def document_name(document: DocumentRef) -> str:
@@ -68,7 +69,7 @@ def page_lines(page: EntityPage, evidence: Mapping[str, Sequence[Evidence]]) -> 
         yield ""
         yield f"{labels().predicate(predicate)} ({page.fact_counts[predicate]})"
         for fact in facts:
-            yield f"  {fact_line(fact, page.entity.id)}"
+            yield f"  {fact_line(fact, page.entity.id, bare=page.entity.id)}"
             yield from evidence_lines(evidence.get(fact.id, ()), "    ")
         yield from _more(page.fact_counts[predicate] - len(facts))
     yield ""

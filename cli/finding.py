@@ -50,4 +50,5 @@ def lines_of(hits: Sequence[SearchHit]) -> list[str]:
 def _cells(hit: SearchHit) -> tuple[str, ...]:
     labels = Labels(language())
     name = hit.entity.name if hit.matched == hit.entity.name else f"{hit.entity.name}（{hit.matched}）"
-    return hit.entity.id, labels.kind(hit.entity), name + labels.invented(hit.entity), hit.context, str(hit.links)
+    shown = name + labels.invented(hit.entity)
+    return hit.entity.id, labels.kind(hit.entity), shown, labels.context(hit).striptags(), str(hit.links)

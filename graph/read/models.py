@@ -123,8 +123,8 @@ class SearchHit:
     entity: EntityRef
     matched: str
     """The name that matched."""
-    context: str
-    """Where it is or what it belongs to, to tell namesakes apart: 美国, 淮南市…"""
+    context: tuple[EntityRef, ...]
+    """What it is most connected with, to tell namesakes apart: its country, who leads it, its visits…"""
     links: int
 
 

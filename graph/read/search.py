@@ -109,19 +109,24 @@ def _hits(db: Database, viewer: Viewer, found: Sequence[tuple[str, str]]) -> tup
     context = _context(db, viewer, named)
     links = {row["id"]: row["links"] for row in db.read(queries.DEGREES, entities=ids, keys=viewer.key_list)}
     return tuple(
-        SearchHit(named[entity], matched, context.get(entity, ""), links[entity])
+        SearchHit(named[entity], matched, context.get(entity, ()), links[entity])
         for entity, matched in found
         if entity in named
     )
 
 
-def _context(db: Database, viewer: Viewer, hits: Mapping[str, EntityRef]) -> dict[str, str]:
-    """For each entity, the names of at most two things that tell it apart; nothing invented beside what is not."""
+def _context(db: Database, viewer: Viewer, hits: Mapping[str, EntityRef]) -> dict[str, tuple[EntityRef, ...]]:
+    """For each entity, at most two things that tell it apart; nothing invented beside what is not."""
     rows = db.read(queries.CONTEXT, entities=list(hits), keys=viewer.key_list)
     named = refs(db, viewer, {row["other"] for row in rows})
-    near: dict[str, list[tuple[int, str]]] = {}
+    near: dict[str, list[tuple[int, str, EntityRef]]] = {}
     for row in rows:
         other: EntityRef | None = named.get(row["other"])
         if other and (hits[row["id"]].invented or not other.invented):
-            near.setdefault(row["id"], []).append((-row["support"], other.name))
-    return {entity: "、".join(name for _, name in sorted(found)[:2]) for entity, found in near.items()}
+            near.setdefault(row["id"], []).append((-row["support"], other.name, other))
+    return {entity: tuple(other for *_, other in sorted(found, key=_closeness)[:2]) for entity, found in near.items()}
+
+
+def _closeness(near: tuple[int, str, EntityRef]) -> tuple[int, str, str]:
+    support, name, other = near
+    return support, name, other.id

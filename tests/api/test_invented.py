@@ -80,7 +80,11 @@ def store(db: Database, title: str, city: str, *, invented: bool, department: st
     told = [
         Said(f"[Place:{city}]与[Place:{city[:2]}友市]结好。", [("TIE", city, f"{city[:2]}友市", {"stage": "formal"})])
     ]
-    made = reading(title, told, date="2024", locality=city, invented=invented, department=department)
+    keep(db, reading(title, told, date="2024", locality=city, invented=invented, department=department))
+
+
+def keep(db: Database, made: evidence.Reading) -> None:
+    """Write and fold this reading."""
     with writer(db):
         evidence.write(db, [made])
         fold(db)
@@ -107,3 +111,13 @@ def test_each_viewer_is_told_by_what_it_sees(database: Database) -> None:
     sample_only = Viewer("guest", frozenset({audience_key("外事办公室", ShareClass.OPEN)}))
     found = [search(database, viewer, "云水市").items[0].entity.invented for viewer in (everything, sample_only)]
     assert found == [False, True]
+
+
+def test_what_stands_beside_a_hit_is_marked_as_well(database: Database, empty_client: TestClient) -> None:
+    told = "[Person:林远舟]、[Person:林远山]任[Organisation:云水海外联谊会]理事。"
+    claims = [("POSITION", name, "云水海外联谊会", {"title": "理事"}) for name in ("林远舟", "林远山")]
+    keep(database, reading("示例", [Said(told, claims)], date="2024", invented=True))
+    for path in ("/search?q=林远舟", "/entities?type=Person", "/paths?start_name=林远&end_name=云水"):
+        assert 'class="meta">云水海外联谊会<small class="made-up">（虚构）</small>' in empty_client.get(path).text, path
+    (hit,) = empty_client.get(f"{API}/entities", params={"q": "林远舟"}).json()["items"]
+    assert marked(hit["context"]) == {"云水海外联谊会": True}

@@ -32,6 +32,12 @@ def test_search_finds_a_city_by_a_part_of_its_name(look: Look) -> None:
     assert f"{PARTNER}（虚构）" in look("search", "维拉", TIELINE_LANGUAGE="zh").stdout
 
 
+def test_search_marks_what_a_hit_is_connected_with(look: Look) -> None:
+    (line,) = look("search", PARTNER, "--type", "place").stdout.splitlines()
+    assert "葡萄牙 (invented)、" in line
+    assert line.count("(invented)") == 3
+
+
 def test_search_for_nothing_known(look: Look) -> None:
     done = look("search", "不存在的地方", "--json")
     assert done.returncode == ExitCode.NOT_FOUND
@@ -89,6 +95,20 @@ def test_paths(look: Look) -> None:
     assert f"{PARTNER} (invented) — {CITY} (invented) — 深叶市 (invented)" in done.stdout
     found = json.loads(look("paths", PARTNER, "深叶市", "--json").stdout)["paths"]
     assert [PARTNER, CITY, "深叶市"] in [[node["name"] for node in path["nodes"]] for path in found]
+
+
+def test_each_step_of_a_path_marks_both_ends(look: Look) -> None:
+    lines = look("paths", PARTNER, "深叶市", TIELINE_LANGUAGE="zh").stdout.splitlines()
+    steps = [line for line in lines if line.startswith("  ")]
+    assert len(steps) > 1
+    assert [line for line in steps if line.count("（虚构）") != 2] == []
+
+
+def test_show_marks_the_other_end_of_every_fact(look: Look) -> None:
+    lines = look("show", CITY, "--type", "Place", TIELINE_LANGUAGE="zh").stdout.splitlines()
+    facts = [line for line in lines if "依据" in line]
+    assert len(facts) > 20
+    assert [line for line in facts if line.count("（虚构）") != 1] == []
 
 
 def test_paths_to_itself_are_refused(look: Look) -> None:
