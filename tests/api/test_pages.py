@@ -96,6 +96,15 @@ def test_the_first_page_shows_partners_by_stage(client: TestClient) -> None:
     assert "贝拉河市" in lane
 
 
+@pytest.mark.parametrize(("language", "heading"), [("zh", "相关"), ("en", "Related to")])
+def test_a_list_promises_no_more_than_it_shows(client: TestClient, language: str, heading: str) -> None:
+    """Beside a body stands its place, beside a person their body, beside either any visit: related, not belonging."""
+    shown = client.get("/entities?type=Organisation", params={"lang": language}).text
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", shown)
+    assert heads[2] == heading
+    client.cookies.clear()
+
+
 def test_pages_are_chinese_until_somebody_chooses(client: TestClient) -> None:
     assert '<html lang="zh-CN"' in client.get("/", headers={"Accept-Language": "en-US"}).text
 
