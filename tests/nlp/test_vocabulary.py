@@ -8,7 +8,7 @@ from nlp.vocabulary import SPECIAL_REGIONS, countries, divisions, leading_countr
 
 ROOM = Path(__file__).resolve().parents[2] / "nlp"
 _RULE = re.compile(r'"((?:[a-z]+)\.(?:[a-z]+)(?:-[a-z]+)*)"')
-_FILE = re.compile(r"^nlp\.|\.(?:tsv|yaml|dic|csv|onnx|vocabulary)$")
+_FILE = re.compile(r"^nlp\.|\.(?:tsv|yaml|dic|csv|onnx|json|vocabulary)$")
 
 
 def test_the_list_of_countries_is_what_its_script_makes() -> None:
