@@ -54,3 +54,59 @@ class StoredDocument(StructuredNode):
     claims = IntegerProperty()
     created_at = IntegerProperty()
     ingested_at = IntegerProperty()
+
+
+class StoredDepartment(StructuredNode):
+    """A department of the office; `parent` is the name of the one above it, "" at the top."""
+
+    __label__ = "Department"
+
+    uid = StringProperty(unique_index=True, required=True)
+    name = StringProperty(required=True)
+    kind = StringProperty(required=True)
+    parent = StringProperty(default="")
+
+
+class StoredAccount(StructuredNode):
+    """A person who may log in; `password` is an argon2id hash."""
+
+    __label__ = "Account"
+
+    uid = StringProperty(unique_index=True, required=True)
+    login = StringProperty(required=True)
+    name = StringProperty(required=True)
+    department = StringProperty(required=True)
+    role = StringProperty(required=True)
+    active = BooleanProperty(default=True)
+    password = StringProperty(required=True)
+    one_time = BooleanProperty(default=False)
+    generation = IntegerProperty(default=0)
+    created_at = IntegerProperty()
+
+
+class StoredSession(StructuredNode):
+    """A login that holds; `uid` is the sha256 of its token."""
+
+    __label__ = "Session"
+
+    uid = StringProperty(unique_index=True, required=True)
+    account = StringProperty(required=True)
+    generation = IntegerProperty(default=0)
+    agent = StringProperty(default="")
+    address = StringProperty(default="")
+    created_at = IntegerProperty()
+    seen_at = IntegerProperty()
+
+
+class StoredKey(StructuredNode):
+    """A key of an account; `uid` is the sha256 of the key."""
+
+    __label__ = "ApiKey"
+
+    uid = StringProperty(unique_index=True, required=True)
+    account = StringProperty(required=True)
+    label = StringProperty(default="")
+    scope = StringProperty(required=True)
+    expires = IntegerProperty(default=0)
+    created_at = IntegerProperty()
+    used_at = IntegerProperty(default=0)

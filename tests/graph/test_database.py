@@ -49,9 +49,9 @@ def neo4j_only(database: Database) -> Database:
 
 
 class Thing(StructuredNode):
-    """A record for these tests; it takes the label, and so the constraint, of a department."""
+    """A record for these tests; it takes the label, and so the constraint, of a journal entry."""
 
-    __label__ = "Department"
+    __label__ = "Journal"
     uid = StringProperty(unique_index=True, required=True)
     name = StringProperty()
 
@@ -230,7 +230,7 @@ def test_neomodel_works_in_one_transaction(database: Database) -> None:
 
 
 def test_neomodel_work_is_tried_again(database: Database) -> None:
-    database.write("CREATE (:Department {uid: 'a', n: 0})")
+    database.write("CREATE (:Journal {uid: 'a', n: 0})")
 
     def work(number: int) -> None:
         def add() -> None:
