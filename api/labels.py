@@ -5,7 +5,7 @@ from documents are escaped here or by the template, never trusted.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -18,6 +18,10 @@ from viz.texts import text
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 DASHES = "：: –-"
 """What a reading may be left with at its end when the stage is not known."""
+
+
+IN_READINGS = ("title",)
+"""Attributes that every reading of their relation says in full."""
 
 
 def event_links() -> frozenset[str]:
@@ -64,6 +68,12 @@ class Labels:
         known = ontology().attributes.get(attribute)
         shown = self.value(attribute, value)
         return shown if known and known.values else f"{self.attribute(attribute)} {shown}"
+
+    def details(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """What is known of a fact beside its reading, in the order of the ontology: (attribute, what it says)."""
+        for name in ontology().relations[fact.predicate].attributes:
+            if name in fact.attributes and name not in IN_READINGS:
+                yield name, self.stated(name, fact.attributes[name])
 
     def stage(self, name: str) -> str:
         return self.value("stage", name)

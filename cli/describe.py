@@ -13,9 +13,6 @@ from graph.read.models import AttributeFact, DocumentRef, EntityPage, EntityRef,
 
 LONGEST_LIST = 10
 
-SAID_IN_READING = {"stage", "title"}
-"""Attributes that the reading of a fact has said already."""
-
 
 def labels() -> Labels:
     """The words of the user's language."""
@@ -44,7 +41,7 @@ def support(evidence: int, sources: int) -> str:
 
 def fact_line(fact: Fact, around: str = "", *, bare: str = "") -> str:
     """A fact with its date, what else is known of it, and its support."""
-    said = [labels().value(name, value) for name, value in fact.attributes.items() if name not in SAID_IN_READING]
+    said = (text for name, text in labels().details(fact) if name != "stage")  # the reading of a tie ends with it
     details = [fact.date, *said, support(fact.evidence, fact.sources)]
     return f"{reading(fact, around, bare=bare)}  [{' · '.join(filter(None, details))}]"
 

@@ -99,7 +99,7 @@ def test_the_first_page_shows_partners_by_stage(client: TestClient) -> None:
 @pytest.mark.parametrize(("language", "heading"), [("zh", "相关"), ("en", "Related to")])
 def test_a_list_promises_no_more_than_it_shows(client: TestClient, language: str, heading: str) -> None:
     """Beside a body stands its place, beside a person their body, beside either any visit: related, not belonging."""
-    shown = client.get("/entities?type=Organisation", params={"lang": language}).text
+    shown = client.get(f"/entities?type=Organisation&lang={language}").text
     heads = re.findall(r"<th[^>]*>(.*?)</th>", shown)
     assert heads[2] == heading
     client.cookies.clear()

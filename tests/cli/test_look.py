@@ -104,6 +104,17 @@ def test_each_step_of_a_path_marks_both_ends(look: Look) -> None:
     assert [line for line in steps if line.count("（虚构）") != 2] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "details"),
+    [
+        ("zh", "[2024-05-14 · 团组 · 来访 · 人数 12 · "),
+        ("en", "[2024-05-14 · delegation · inbound · head count 12 · "),
+    ],
+)
+def test_show_says_what_each_value_is(look: Look, language: str, details: str) -> None:
+    assert details in look("show", CITY, "--type", "Place", TIELINE_LANGUAGE=language).stdout
+
+
 def test_show_marks_the_other_end_of_every_fact(look: Look) -> None:
     lines = look("show", CITY, "--type", "Place", TIELINE_LANGUAGE="zh").stdout.splitlines()
     facts = [line for line in lines if "依据" in line]
