@@ -1,8 +1,9 @@
-"""Backup and restore: one zip with the whole graph as JSON lines, run data included, and the original files.
+"""Backup and restore: one zip with the whole graph as JSON lines, run data included, the office's records and the
+original files.
 
-Must stay true: a backup of either database restores into either; a file under the final name is whole; restore never
-mixes with what
-is already there.
+Must stay true: a backup of either database restores into either; a file under the final name is whole, and only its
+owner may read it; restore never mixes with what is already there, and brings the accounts before the documents, so
+that one that breaks off leaves nothing open to everybody.
 """
 
 import hashlib
@@ -13,15 +14,17 @@ import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from graph.database import Database
 from graph.exchange import ImportCounts, import_lines, lines
+from graph.office import accounts, copies
 from graph.ontology.errors import TielineError
 from graph.ontology.types import Viewer
 from graph.queries import exchange as queries
 
 GRAPH = "graph.jsonl"
+OFFICE = "office.jsonl"
 MANIFEST = "manifest.json"
 ORIGINALS = "originals/"
 
@@ -32,6 +35,14 @@ class BadBackup(TielineError):
     code = "bad-backup"
     zh = "备份文件 {path} 无法使用：{why}。请换一份备份。"
     en = "The backup {path} cannot be used: {why}. Use another backup."
+
+
+class AccountsThere(TielineError):
+    """Restore would mix two offices."""
+
+    code = "accounts-there"
+    zh = "数据目录中已有账户。恢复备份需要空的数据目录：请设置新的 TIELINE_DATA_DIR。"
+    en = "There are accounts already. Restore into an empty folder: set a new TIELINE_DATA_DIR."
 
 
 class NotEmpty(TielineError):
@@ -47,12 +58,14 @@ def backup(db: Database, viewer: Viewer, originals: Path, target: Path) -> int:
     lease."""
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            count, digest = _write_graph(archive, lines(db, viewer, run_data=True))
+        with _private(partial) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            count, digest = _write_lines(archive, GRAPH, lines(db, viewer, run_data=True))
+            records, of_office = _write_lines(archive, OFFICE, copies.lines(db))
             for file in sorted(originals.rglob("*")) if originals.is_dir() else ():
                 if file.is_file():
                     archive.write(file, ORIGINALS + file.relative_to(originals).as_posix())
             manifest = {"tieline": version("tieline"), "lines": count, "sha256": digest}
+            manifest["office"] = {"lines": records, "sha256": of_office}
             archive.writestr(MANIFEST, json.dumps(manifest))
         os.replace(partial, target)
     finally:
@@ -61,23 +74,36 @@ def backup(db: Database, viewer: Viewer, originals: Path, target: Path) -> int:
 
 
 def restore(db: Database, originals: Path, source: Path) -> ImportCounts:
-    """Read a backup into an empty graph. The caller holds the writer's lease. Raises BadBackup, NotEmpty."""
-    present = db.read(queries.COUNT_DOCUMENTS)[0]["documents"]
-    if present:
-        raise NotEmpty(documents=present)
+    """Read a backup into an empty graph. The caller holds the writer's lease. Raises BadBackup, NotEmpty or
+    AccountsThere."""
+    _require_empty(db)
     try:
         with zipfile.ZipFile(source) as archive:
             _check(archive, source)
-            counts = import_lines(db, _graph_lines(archive))
+            copies.restore(db, _lines_of(archive, OFFICE))
+            counts = import_lines(db, _lines_of(archive, GRAPH))
             _restore_originals(archive, originals)
     except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
         raise BadBackup(path=source, why=error) from error
     return counts
 
 
-def _write_graph(archive: zipfile.ZipFile, source: Iterator[str]) -> tuple[int, str]:
+def _require_empty(db: Database) -> None:
+    present = db.read(queries.COUNT_DOCUMENTS)[0]["documents"]
+    if present:
+        raise NotEmpty(documents=present)
+    if accounts.any_exists(db):
+        raise AccountsThere
+
+
+def _private(path: Path) -> BinaryIO:
+    """The file, open for writing, for its owner's eyes alone: it holds closed records and hashes of passwords."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600), "w+b")
+
+
+def _write_lines(archive: zipfile.ZipFile, name: str, source: Iterator[str]) -> tuple[int, str]:
     digest, count = hashlib.sha256(), 0
-    with archive.open(GRAPH, "w", force_zip64=True) as out:
+    with archive.open(name, "w", force_zip64=True) as out:
         for line in source:
             data = (line + "\n").encode()
             digest.update(data)
@@ -87,17 +113,27 @@ def _write_graph(archive: zipfile.ZipFile, source: Iterator[str]) -> tuple[int, 
 
 
 def _check(archive: zipfile.ZipFile, source: Path) -> None:
+    """Raise BadBackup unless the lines are those that were written."""
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    digest = hashlib.sha256()
-    with archive.open(GRAPH) as data:
-        while chunk := data.read(1 << 20):
-            digest.update(chunk)
-    if digest.hexdigest() != manifest["sha256"]:
+    expected = {GRAPH: manifest["sha256"]}
+    if "office" in manifest or OFFICE in archive.namelist():  # Backups of an older Tieline hold no office.
+        expected[OFFICE] = manifest["office"]["sha256"]
+    if any(_digest(archive, name) != sha256 for name, sha256 in expected.items()):
         raise BadBackup(path=source, why="checksum")
 
 
-def _graph_lines(archive: zipfile.ZipFile) -> Iterator[str]:
-    with archive.open(GRAPH) as data:
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as data:
+        while chunk := data.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _lines_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    if name not in archive.namelist():
+        return
+    with archive.open(name) as data:
         yield from io.TextIOWrapper(data, encoding="utf-8")
 
 

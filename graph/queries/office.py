@@ -98,3 +98,85 @@ ORDER BY k.created_at DESC, k.uid
 """
 
 REVOKE_KEY = "MATCH (k:ApiKey {uid: $uid, account: $account}) DELETE k RETURN count(*) AS ended"
+
+# Tries to log in: `times` are those within the window, `level` says how long the next wait is
+
+COUNT_TRY = """
+MERGE (a:Attempt {uid: $uid})
+SET a.at = $now
+WITH a, coalesce(a.until, 0) AS until, coalesce(a.level, 0) AS level, coalesce(a.times, []) AS before
+WITH a, until, level, before, [t IN before WHERE t > $now - $window] + [$now] AS times, until > $now AS waiting
+WITH a, until, before, times, waiting, CASE
+    WHEN waiting THEN level
+    WHEN level > 0 AND $now < until + $window THEN CASE WHEN level < $longest THEN level + 1 ELSE level END
+    WHEN size(times) >= $most THEN 1
+    ELSE 0
+END AS level
+SET a.level = level,
+    a.times = CASE WHEN waiting THEN before ELSE times END,
+    a.until = CASE WHEN waiting THEN until ELSE $now + $waits[level] END
+RETURN CASE WHEN waiting THEN until - $now ELSE 0 END AS wait
+"""
+"""Counts a try, unless it has to wait: then it says how long and counts nothing."""
+
+WAIT = "MATCH (a:Attempt {uid: $uid}) WHERE a.until > $now RETURN a.until - $now AS wait"
+
+FORGIVE = "MATCH (a:Attempt {uid: $uid}) DELETE a"
+
+SWEEP_TRIES = "MATCH (a:Attempt) WHERE a.at < $before WITH a LIMIT 1000 DELETE a"
+
+# The audit log
+
+WRITE_ENTRIES = "UNWIND $rows AS row MERGE (e:AuditEntry {uid: row.uid}) SET e += row.props"
+
+WRITE_CHAIN = """
+MERGE (c:AuditChain {uid: $process})
+SET c.process = $process, c.length = $length, c.hash = $hash
+"""
+
+WRITE_LATEST = """
+MERGE (c:AuditChain {uid: 'latest'})
+SET c.process = $process, c.length = $length, c.hash = $hash
+"""
+
+LATEST = "MATCH (c:AuditChain {uid: 'latest'}) RETURN c.process AS process, c.length AS length, c.hash AS hash"
+
+CHAINS = "MATCH (c:AuditChain) WHERE c.uid <> 'latest' RETURN c.process AS process, c.length AS length ORDER BY c.uid"
+
+_ENTRY = """
+e.sequence AS sequence, e.at AS at, e.who AS who, e.via AS via, e.act AS act, e.object AS object,
+e.purpose AS purpose, e.outcome AS outcome, e.process AS process, e.previous AS previous, e.hash AS hash
+"""
+
+ENTRIES = f"MATCH (e:AuditEntry) RETURN {_ENTRY} ORDER BY e.process, e.sequence"
+
+ENTRY_HASHES = "UNWIND $entries AS uid MATCH (e:AuditEntry {uid: uid}) RETURN uid, e.hash AS hash"
+
+_WANTED = """
+e.at >= $since AND e.at < $until
+    AND ($who = '' OR e.who = $who) AND ($act = '' OR e.act = $act) AND ($object = '' OR e.object = $object)
+"""
+
+ENTRY_PAGE = f"""
+MATCH (e:AuditEntry)
+WHERE {_WANTED}
+    AND (e.at < $at OR (e.at = $at AND (e.process > $process OR (e.process = $process AND e.sequence < $sequence))))
+RETURN {_ENTRY} ORDER BY e.at DESC, e.process, e.sequence DESC LIMIT $limit
+"""
+
+ENTRY_STREAM = f"MATCH (e:AuditEntry) WHERE {_WANTED} RETURN {_ENTRY} ORDER BY e.at, e.process, e.sequence"
+
+# Backup
+
+KEPT = ("Department", "Account", "ApiKey", "AuditEntry", "AuditChain")
+"""What a backup holds of the office. Sessions are not among it: a restored one would be a revoked one come back."""
+
+
+def records(label: str) -> str:
+    """All records of this label, by id."""
+    return f"MATCH (n:{label}) RETURN properties(n) AS props ORDER BY n.uid"
+
+
+def restore(label: str) -> str:
+    """Writes records of this label."""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{uid: row.uid}}) SET n += row.props"
