@@ -1,6 +1,7 @@
-"""Chinese provinces, cities and counties by the list of their names; so a merged place falls into its parts.
+"""Chinese provinces, cities and counties by the list of their names, so that a merged place falls into its parts;
+regions of other countries that texts name without a suffix.
 
-Must stay true: a name without its suffix counts only where the tagger saw a name as well.
+Must stay true: a Chinese name without its suffix counts only where the tagger saw a name as well.
 """
 
 import re
@@ -11,7 +12,7 @@ from nlp.boundaries import NAME_TAGS
 from nlp.components import register
 from nlp.lexicon import Lexicon
 from nlp.sentence import Found, Sentence
-from nlp.vocabulary import divisions
+from nlp.vocabulary import divisions, words
 
 NAME = "tieline_divisions"
 _SHIP = re.compile("”号|行”")
@@ -24,7 +25,15 @@ def _lexicon() -> Lexicon:
     return Lexicon(divisions())
 
 
+@cache
+def _regions() -> Lexicon:
+    return Lexicon(words("foreign_regions"))
+
+
 def find(sentence: Sentence) -> Iterator[Found]:
+    for start, end in _regions().find(sentence.text):
+        suffix = sentence.text[end : end + 1] in ("州", "省", "邦")
+        yield Found(start, end + suffix, "Place", "place.region")
     for start, end in _lexicon().find(sentence.text):
         name = sentence.text[start:end]
         if divisions()[name].name == name:

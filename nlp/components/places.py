@@ -63,6 +63,8 @@ _TWO_STATES = re.compile("[一二两三四五六七八九十]+[国市省县地]$
 _BUSINESS = re.compile("贸易|投资|经济|文化|合作|友好|访问|考察")
 _VISITED = re.compile(r"(?:顺访|访问|走访|出访|抵达|前往|途经|赴)了?([\u4e00-\u9fff]{2,4})(?=[、和])")
 _BY_SOUND = re.compile(f"(?:因(?=..))?[{''.join(sorted(word_set('transliteration')))}]{{1,8}}?([市州省县郡町])")
+_HYPHEN = re.compile(f"[{''.join(sorted(word_set('transliteration')))}]{{2,8}}[-－—–‐]$")
+"""The first half of a foreign name with a hyphen in it: 卡拉-贝洛市."""
 _GOVERNMENT = re.compile("(?:联邦|中央)政府")
 """What may stand between a country and its place: 某国联邦政府某市."""
 _CELL = re.compile(rf"(?:^|\|)\s*({_BY_SOUND.pattern})(?=\s*(?:\||$))")
@@ -102,6 +104,7 @@ def _suffixed(sentence: Sentence, match: re.Match[str], edges: set[int]) -> Iter
         return
     start = left_edge(sentence, match.start(), _stop, edges, LONGEST)
     start = _with_direction(sentence, _without_lead(sentence, start, match.start()))
+    start = _with_first_half(sentence, start)
     for part in _parts(sentence.text, start, match.end()):
         if _plausible(sentence, part, match):
             after_country = _after(sentence, part[0], "Country", ("", "的"))
@@ -126,6 +129,13 @@ def _with_direction(sentence: Sentence, start: int) -> int:
         return start
     free = start == 1 or sentence.word_of[start - 2].tag in CLOSED_TAGS
     return start - 1 if free or any(item.end == start - 1 for item in sentence.of("Country")) else start
+
+
+def _with_first_half(sentence: Sentence, start: int) -> int:
+    """Where a name begins whose second half behind a hyphen begins here."""
+    edge = max((item.end for item in sentence.of("Country") if item.end < start), default=0)
+    first = _HYPHEN.search(sentence.text[edge:start])
+    return edge + first.start() if first else start
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -109,3 +109,12 @@ def test_a_place_cut_short_is_made_whole_where_the_document_names_it_clearly() -
         "瓦尔登豪泰特市",
     }
     assert ("玛丽亚·施密特", "瓦尔登豪泰特") in told(found, "POSITION")
+
+
+def test_a_region_without_suffix_parts_from_the_place_behind_it() -> None:
+    found = names("美国俄亥俄州卡兰市市长来访，俄亥俄州的友好团体随行。", "Place")
+    assert {"俄亥俄州", "卡兰市"} <= found
+
+
+def test_a_hyphen_is_part_of_a_foreign_name() -> None:
+    assert "巴拉德茨-克拉洛州" in names("我市与捷克巴拉德茨-克拉洛州签署备忘录。", "Place")
