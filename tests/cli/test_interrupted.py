@@ -1,5 +1,6 @@
-"""An ingest that is cut off: all its processes end, and the user is told what to do."""
+"""An ingest or import that is cut off: all its processes end, and the user is told what to do."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,8 +11,15 @@ import psutil
 import pytest
 
 from cli.exits import ExitCode
+from graph import exchange
+from graph.database import Database
+from graph.lease import writer
+from graph.read.statistics import statistics
 from graph.settings import Settings
-from tests.cli.conftest import ROOT, TIELINE, environment
+from graph.viewers import local_owner
+from ingest import invented
+from tests.cli.conftest import ROOT, TIELINE, Run, environment
+from tests.graph.made import empty, export_of
 
 ENDS_S = 45.0
 """How long it may take until all has ended on a busy machine."""
@@ -78,3 +86,42 @@ def test_kill_ends_all(reports: Path, tmp_path: Path) -> None:
     process.kill()
     process.communicate()
     assert all_end(family)
+
+
+NOTED = "MATCH (n:Journal) RETURN count(n) AS count"
+OPENED = "MATCH (n:Document) RETURN count(n) AS count"
+
+
+def kill_import(export: Path, settings: Settings, db: Database, moment: str) -> None:
+    """Import, and kill -9 as soon as the graph holds any of this."""
+    process = subprocess.Popen(
+        [*TIELINE, "import", str(export)],
+        cwd=ROOT,
+        env=environment(settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not db.read(moment)[0]["count"]:
+        assert process.poll() is None, "the import failed"
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("moment", [NOTED, OPENED])
+def test_a_rebuild_after_a_killed_import_says_what_is_there(
+    run: Run, database: Database, settings: Settings, tmp_path: Path, moment: str
+) -> None:
+    assert not invented.load(database, settings).failures
+    whole, export = export_of(database), tmp_path / "out.jsonl"
+    export.write_text(whole, encoding="utf-8")
+    empty(database)
+    kill_import(export, settings, database, moment)
+    done = run("rebuild", "--json", settings=settings)
+    told, held = json.loads(done.stdout), statistics(database, local_owner(database))
+    assert (told["documents"], told["relations"]) == (held.documents, sum(held.relations.values()))
+    assert held.documents or "`tieline import` or `tieline ingest`" in done.stderr  # a slow kill may come too late
+    assert ("half written" in done.stderr) == bool(told["half_written"])
+    with writer(database):
+        exchange.import_lines(database, whole.splitlines())
+    assert export_of(database) == whole
