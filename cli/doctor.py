@@ -169,7 +169,7 @@ def _port(settings: "Settings") -> Finding:
 
 def _database(settings: "Settings") -> Iterator[Finding]:
     started = time.monotonic()
-    with session.opened(settings) as found:
+    with session.operating("doctor", settings=settings) as found:
         text = f"{found.db.kind}, {found.db.version}, {found.db.where} ({time.monotonic() - started:.1f} s)"
         yield Finding("database", "ok", text)
         yield from _contents(found.db)

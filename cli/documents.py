@@ -55,7 +55,7 @@ def remove(
     """Remove documents with all that was read from them. / 移除文件及其全部内容"""
     if not yes:
         _ask(len(documents))
-    with session.opened() as found:
+    with session.operating("documents remove", " ".join(documents)) as found:
         from ingest.removal import remove as take_out
 
         take_out(found.db, found.settings, found.viewer, documents)

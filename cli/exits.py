@@ -14,6 +14,7 @@ from graph.database_errors import (
     SchemaMismatch,
     WriterBusy,
 )
+from graph.office.errors import AccessRefused
 from graph.ontology.errors import InvalidInput, NotFound, TielineError
 
 
@@ -26,6 +27,7 @@ class ExitCode(IntEnum):
     DATABASE = 3
     NOT_FOUND = 4
     BUSY = 5
+    REFUSED = 6
     INTERRUPTED = 130
 
     @property
@@ -40,6 +42,7 @@ _MEANINGS = {
     ExitCode.DATABASE: "the database does not answer, refuses the login or holds data of another version",
     ExitCode.NOT_FOUND: "nothing of that name, or more than one thing",
     ExitCode.BUSY: "another process is writing",
+    ExitCode.REFUSED: "a key is needed, or the one that was given does not reach this far",
     ExitCode.INTERRUPTED: "interrupted (Ctrl-C); running it again completes the work",
 }
 
@@ -51,6 +54,7 @@ _BY_ERROR: tuple[tuple[type[TielineError], ExitCode], ...] = (
     (SchemaMismatch, ExitCode.DATABASE),
     (WriterBusy, ExitCode.BUSY),
     (LeaseLost, ExitCode.BUSY),
+    (AccessRefused, ExitCode.REFUSED),
     (NotFound, ExitCode.NOT_FOUND),
     (InvalidInput, ExitCode.USAGE),
 )

@@ -56,7 +56,7 @@ def ingest(
     files = sources(paths, stated, tell_link)
     if not files:
         raise NothingToRead(where=", ".join(map(str, paths)))
-    with session.opened(settings) as found, session.progress_bar(say("份", "files")) as show:
+    with session.operating("ingest", settings=settings) as found, session.progress_bar(say("份", "files")) as show:
         report = run(found.db, settings, files, lambda progress: show(progress.done, progress.total))
     tell(report, json=json)
     if report.failures:

@@ -12,15 +12,33 @@ from typing import Annotated
 
 import typer
 
-from cli import care, doctor, documents, exchange, explain, extract, faults, ingest, interrupts, look, sample, serve
+from cli import (
+    account,
+    audit,
+    care,
+    department,
+    doctor,
+    documents,
+    exchange,
+    explain,
+    extract,
+    faults,
+    ingest,
+    interrupts,
+    look,
+    sample,
+    serve,
+    session,
+)
 from cli.exits import ExitCode, exit_code
 from cli.options import Json
-from cli.output import emit, note, out, say
-from graph.ontology.errors import TielineError
+from cli.output import emit, language, note, out, say
+from graph.ontology.errors import TielineError, of_system
 
 EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."
 
 READ, LOOK, MOVE, CARE = "Read reports / 读入", "Look / 查看", "Move data / 导出导入", "Care / 维护"
+OFFICE = "Office / 账户与审计"
 
 app = typer.Typer(
     name="tieline",
@@ -38,10 +56,12 @@ app = typer.Typer(
 
 @app.callback()
 def root(
+    context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace when Tieline itself fails.")] = False,
 ) -> None:
     """What holds for every command."""
     faults.debug(debug)
+    session.called(context.invoked_subcommand or "")
 
 
 def version(json: Json = False) -> None:
@@ -67,6 +87,10 @@ app.command(rich_help_panel=MOVE)(exchange.export)
 app.command("import", rich_help_panel=MOVE)(exchange.import_)
 app.command(rich_help_panel=MOVE)(exchange.backup)
 app.command(rich_help_panel=MOVE)(exchange.restore)
+app.add_typer(account.app, name="account", rich_help_panel=OFFICE)
+app.add_typer(account.keys, name="key", rich_help_panel=OFFICE)
+app.add_typer(department.app, name="department", rich_help_panel=OFFICE)
+app.add_typer(audit.app, name="audit", rich_help_panel=OFFICE)
 app.command(rich_help_panel=CARE)(doctor.doctor)
 app.command(rich_help_panel=CARE)(care.rebuild)
 app.command(rich_help_panel=CARE)(version)
@@ -106,7 +130,7 @@ def _done() -> int:
 
 def _file_trouble(error: OSError) -> int:
     """The file system does not give or take a file."""
-    name, why = error.filename, error.strerror
+    name, why = error.filename, of_system(error).said(language())
     note(say(f"无法使用 {name}：{why}。请检查路径、权限和磁盘空间。",
              f"{name} cannot be used: {why}. Check the path, the rights and the room on the disk."))  # fmt: skip
     _trace_if_asked()

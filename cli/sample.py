@@ -17,7 +17,7 @@ app = typer.Typer(help="The invented sample: load it, remove it. / 虚构示例"
 @app.command()
 def load(json: Json = False) -> None:
     """Read the invented documents into the graph. / 载入虚构示例"""
-    with session.opened() as found:
+    with session.operating("sample load") as found:
         from ingest import invented
 
         report = invented.load(found.db, found.settings)
@@ -29,7 +29,7 @@ def load(json: Json = False) -> None:
 @app.command()
 def remove(json: Json = False) -> None:
     """Take all invented documents out again. / 移除虚构示例"""
-    with session.opened() as found:
+    with session.operating("sample remove") as found:
         from ingest import invented
 
         removed = invented.unload(found.db, found.settings, found.viewer)

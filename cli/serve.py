@@ -58,7 +58,7 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C. / 启动网页"""
     settings = session.load(chatty=True, host=host, port=port)
-    with _listener(settings.host, settings.port) as listener, session.opened(settings) as found:
+    with _listener(settings.host, settings.port) as listener, session.operating("serve", settings=settings) as found:
         if sample:
             _load_sample(found)
         _run(settings, listener)

@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     database_memory_mb: int = Field(
         default=1024, ge=256, description="Most memory that the embedded database takes for its heap."
     )
+    api_key: SecretStr | None = Field(
+        default=None,
+        description="Key of an account (`tieline key create`), for commands that read once there are accounts.",
+    )
     language: Literal["zh", "en"] = Field(default="zh", description="Language of page and messages: zh or en.")
     department: str = Field(
         default="外事办公室", min_length=1, description="Name of the office's own department, owner of what it reads."

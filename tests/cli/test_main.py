@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from cli import faults, main, output
 from cli.exits import ExitCode, exit_code
 from graph.database_errors import DatabaseRefused, DatabaseUnavailable, SchemaMismatch, WriterBusy
+from graph.office.errors import KeyNeeded
 from graph.ontology.errors import InvalidInput, NotFound, TielineError
 from graph.settings import SettingsInvalid
 from tests.cli.conftest import Run
@@ -31,6 +32,9 @@ COMMANDS = dict(commands(typer.main.get_command(main.app)))
 def test_every_command_of_the_main_job_is_there() -> None:
     wanted = "serve ingest extract search show paths export import rebuild sample stats doctor backup restore version"
     assert set(wanted.split()) <= COMMANDS.keys()
+    assert {f"account {name}" for name in ("create", "list", "password", "role", "deactivate")} <= COMMANDS.keys()
+    assert {"department add", "department list", "department move", "audit show", "audit verify"} <= COMMANDS.keys()
+    assert {"key create", "key list", "key revoke"} <= COMMANDS.keys()
     assert {"sample load", "sample remove", "documents list", "documents remove"} <= COMMANDS.keys()
 
 
@@ -51,7 +55,7 @@ def test_every_option_is_explained(name: str) -> None:
 def test_exit_codes_never_change() -> None:
     codes = {code.name: int(code) for code in ExitCode}
     assert codes == {
-        "OK": 0, "FAILED": 1, "USAGE": 2, "DATABASE": 3, "NOT_FOUND": 4, "BUSY": 5, "INTERRUPTED": 130,
+        "OK": 0, "FAILED": 1, "USAGE": 2, "DATABASE": 3, "NOT_FOUND": 4, "BUSY": 5, "REFUSED": 6, "INTERRUPTED": 130,
     }  # fmt: skip
     assert all(f"{int(code)} {code.meaning}" in main.EPILOG for code in ExitCode)
 
@@ -63,6 +67,7 @@ def test_exit_codes_never_change() -> None:
         (DatabaseRefused(where="x"), ExitCode.DATABASE),
         (SchemaMismatch(found=1, needed=2), ExitCode.DATABASE),
         (WriterBusy(owner="x"), ExitCode.BUSY),
+        (KeyNeeded(), ExitCode.REFUSED),
         (NotFound(what="x"), ExitCode.NOT_FOUND),
         (InvalidInput(why="x"), ExitCode.USAGE),
         (SettingsInvalid(problems_zh="x", problems_en="x"), ExitCode.USAGE),
