@@ -101,13 +101,13 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    from graph.exchange import BadExchangeFile
+    from graph.exchange import NOT_UTF_8, BadExchangeFile
 
     for number, line in enumerate(lines, 1):
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise BadExchangeFile(line=number, why="not UTF-8") from error
+            raise BadExchangeFile(line=number, why=NOT_UTF_8) from error
 
 
 def backup(

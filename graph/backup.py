@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from graph.database import Database
 from graph.exchange import ImportCounts, import_lines, lines
 from graph.office import accounts, copies
-from graph.ontology.errors import TielineError
+from graph.ontology.errors import Reason, TielineError
 from graph.ontology.types import Viewer
 from graph.queries import exchange as queries
 
@@ -27,6 +27,11 @@ GRAPH = "graph.jsonl"
 OFFICE = "office.jsonl"
 MANIFEST = "manifest.json"
 ORIGINALS = "originals/"
+
+CHANGED = Reason("校验和不符，文件已改动或损坏", "its checksum differs, so it was changed or damaged")
+NO_BACKUP = Reason(
+    "无法打开，或不是 tieline backup 生成的文件", "it cannot be opened, or `tieline backup` did not write it"
+)
 
 
 class BadBackup(TielineError):
@@ -84,7 +89,7 @@ def restore(db: Database, originals: Path, source: Path) -> ImportCounts:
             counts = import_lines(db, _lines_of(archive, GRAPH))
             _restore_originals(archive, originals)
     except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
-        raise BadBackup(path=source, why=error) from error
+        raise BadBackup(path=source, why=NO_BACKUP) from error
     return counts
 
 
@@ -119,7 +124,7 @@ def _check(archive: zipfile.ZipFile, source: Path) -> None:
     if "office" in manifest or OFFICE in archive.namelist():  # Backups of an older Tieline hold no office.
         expected[OFFICE] = manifest["office"]["sha256"]
     if any(_digest(archive, name) != sha256 for name, sha256 in expected.items()):
-        raise BadBackup(path=source, why="checksum")
+        raise BadBackup(path=source, why=CHANGED)
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:

@@ -18,7 +18,7 @@ from graph import evidence
 from graph.database import Database
 from graph.evidence import Touched
 from graph.fold import run as folding
-from graph.ontology.errors import TielineError
+from graph.ontology.errors import Reason, TielineError
 from graph.ontology.types import Viewer
 from graph.ontology.vocabulary import ontology
 from graph.queries import evidence as evidence_queries
@@ -29,6 +29,14 @@ Row = dict[str, Any]
 FORMAT = 1
 RUN_DATA = ("ingested_at", "created_at", "updated_at", "source_path", "run")
 """What depends on when and where a run took place; with it the instants of automatic judgements."""
+
+NO_EXPORT = Reason(f"不是格式 {FORMAT} 的导出文件", f"not an export of format {FORMAT}")
+NOT_UTF_8 = Reason("不是 UTF-8 编码", "not UTF-8")
+NOT_JSON = Reason("不是 JSON", "not JSON")
+NO_KIND = Reason("没有写明这一行是什么", "it does not say what line it is")
+NO_ID = Reason("缺少编号（uid）", "its uid is missing")
+NOT_ALL_LINES = Reason("行数不符，有缺失或重复", "lines are missing or doubled")
+CUT_OFF = Reason("文件不完整，末尾缺失", "the file ends too early")
 
 KNOWLEDGE = ("entity", "name", "fact", "attribute", "relation", "mentioned-in")
 """Kinds of lines that import does not read, because they are folded from the others."""
@@ -145,13 +153,13 @@ def _check(source: Iterable[str], spool: IO[str]) -> _Checked:
     for number, text in enumerate(source, 1):
         kind, row = _parsed(number, text)
         if ended or (kind == "end" and row.get("lines") != number - 1):
-            raise BadExchangeFile(line=number, why="lines are missing or doubled")
+            raise BadExchangeFile(line=number, why=NOT_ALL_LINES)
         ended = kind == "end"
         if kind in STORE:
             spool.write(text.rstrip("\n") + "\n")
             _note(checked, kind, row)
     if not ended:
-        raise BadExchangeFile(line=number + 1, why="the file ends too early")
+        raise BadExchangeFile(line=number + 1, why=CUT_OFF)
     return checked
 
 
@@ -168,11 +176,11 @@ def _parsed(number: int, text: str) -> tuple[str, Row]:
     row = _parse(number, text)
     kind = row.pop("line")
     if (number == 1) != (kind == "tieline") or (number == 1 and row.get("format") != FORMAT):
-        raise BadExchangeFile(line=number, why=f"expected a tieline export of format {FORMAT}")
+        raise BadExchangeFile(line=number, why=NO_EXPORT)
     if kind not in (*STORE, *KNOWLEDGE, "tieline", "end"):
-        raise BadExchangeFile(line=number, why=f"unknown kind {kind!r}")
+        raise BadExchangeFile(line=number, why=Reason(f"未知的种类 {kind!r}", f"unknown kind {kind!r}"))
     if kind in STORE and not isinstance(row.get("uid"), str):
-        raise BadExchangeFile(line=number, why="a uid is missing")
+        raise BadExchangeFile(line=number, why=NO_ID)
     return kind, row
 
 
@@ -180,9 +188,9 @@ def _parse(number: int, text: str) -> Row:
     try:
         row = json.loads(text)
     except ValueError as error:
-        raise BadExchangeFile(line=number, why="not JSON") from error
+        raise BadExchangeFile(line=number, why=NOT_JSON) from error
     if not isinstance(row, dict) or not isinstance(row.get("line"), str):
-        raise BadExchangeFile(line=number, why="not an object that says what line it is")
+        raise BadExchangeFile(line=number, why=NO_KIND)
     return row
 
 

@@ -3,7 +3,9 @@
 Must stay true: a message tells a clerk what to do next; it never holds a piece of the document.
 """
 
-from graph.ontology.errors import InvalidInput, TielineError
+from graph.ontology.errors import InvalidInput, Reason, TielineError
+
+NO_REGULAR_FILE = Reason("这不是普通文件", "it is not a regular file")
 
 
 class EmptyFile(TielineError):
@@ -122,8 +124,8 @@ class Unreadable(TielineError):
     """The file system does not give the file."""
 
     code = "unreadable"
-    zh = "无法打开文件：{why}"
-    en = "The file cannot be opened: {why}"
+    zh = "无法打开文件：{why}。请检查路径和权限。"
+    en = "The file cannot be opened: {why}. Check its path and its rights."
 
 
 class UnreadableFonts(TielineError):

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from graph.logs import get_logger
+from graph.ontology.errors import of_system
 from graph.ontology.types import Document, Passage, PassageKind, ShareClass
 from ingest import dates
 from ingest.cleaning import CleanText, clean
-from ingest.errors import EmptyFile, FileTooLarge, Unreadable
+from ingest.errors import NO_REGULAR_FILE, EmptyFile, FileTooLarge, Unreadable
 from ingest.passages import split
 from ingest.readers import docx
 from ingest.readers.contract import MEGABYTE, Budget, Limits, RawDocument
@@ -74,11 +75,11 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
     """The content of a file, at most a byte more than the limits allow. Raises Unreadable."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise Unreadable(why="not a regular file")  # a pipe would be waited for without end
+            raise Unreadable(why=NO_REGULAR_FILE)  # a pipe would be waited for without end
         with path.open("rb") as file:
             return file.read(limits.bytes + 1)
     except OSError as error:
-        raise Unreadable(why=error.strerror or error) from error
+        raise Unreadable(why=of_system(error)) from error
 
 
 def read_bytes(

@@ -16,7 +16,7 @@ from graph import evidence
 from graph.database import Database
 from graph.fold.run import fold
 from graph.lease import Lease, writer
-from graph.ontology.errors import TielineError
+from graph.ontology.errors import TielineError, of_system
 from graph.settings import Settings
 from ingest import originals
 from ingest.errors import Unreadable
@@ -175,7 +175,7 @@ def _keep(settings: Settings, sha256: str, data: bytes) -> None:
     try:
         originals.keep(settings.data_dir, sha256, data)
     except OSError as error:
-        raise DiskFull(folder=settings.data_dir, why=error.strerror or error) from error
+        raise DiskFull(folder=settings.data_dir, why=of_system(error)) from error
 
 
 def _count(outcome: Outcome, report: RunReport) -> None:

@@ -1,14 +1,20 @@
 """Files in and out again: ingest, sample, documents, rebuild, export, import, backup, restore."""
 
+import errno
+import io
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cli.exchange import _decoded
 from cli.exits import ExitCode
+from graph.exchange import BadExchangeFile, _check
+from graph.ontology.errors import of_system
 from graph.settings import Settings
 from tests.cli.conftest import Done, Run
 
@@ -121,6 +127,45 @@ def test_importing_something_else(tieline: Tieline, tmp_path: Path, content: byt
     done = tieline("import", path)
     assert done.returncode == ExitCode.FAILED
     assert done.stderr.startswith("Line 1 ")
+
+
+HEAD = b'{"line": "tieline", "format": 1}\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"line": "other"}\n',
+        b"\xff\xfe\n",
+        b"not JSON\n",
+        b"[]\n",
+        HEAD,
+        HEAD + b'{"line": "end", "lines": 7}\n',
+        HEAD + b'{"line": "planet"}\n',
+        HEAD + b'{"line": "unit"}\n',
+    ],
+)
+def test_what_is_wrong_with_an_import_is_told_in_one_language(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(BadExchangeFile) as caught, (tmp_path / "spool").open("w+") as spool:
+        _check(_decoded(io.BytesIO(content)), spool)
+    chinese, english = caught.value.message("zh"), caught.value.message("en")
+    reason = chinese.split("无法导入：")[1].split("。")[0]
+    assert set(re.findall("[A-Za-z]{2,}", reason)) <= {"JSON", "UTF", "uid", "planet"}
+    assert re.search("[\u4e00-\u9fff]", reason)
+    assert english.isascii()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_the_system_refuses_is_told_in_one_language(
+    tieline: Tieline, tmp_path: Path, language: str
+) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK no backup")
+    os.mkfifo(tmp_path / "a.txt")
+    told = tieline("restore", tmp_path / "a.zip", env={"TIELINE_LANGUAGE": language}).stderr
+    told += tieline("ingest", tmp_path / "a.txt", env={"TIELINE_LANGUAGE": language}).stderr
+    told += of_system(PermissionError(errno.EACCES, "Permission denied")).said(language)
+    assert [words in told for words in ("不是 tieline backup", "不是普通文件", "没有权限")] == [language == "zh"] * 3
+    assert [words in told for words in ("not write it", "not a regular", "denied")] == [language == "en"] * 3
 
 
 def test_export_where_nothing_can_be_written(tieline: Tieline, tmp_path: Path) -> None:
