@@ -49,10 +49,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Touched:
-    """What a change touches: blocks of units to resolve again, pairs of claims to fold again."""
+    """What a change touches: blocks of units to resolve again, pairs of claims to fold again; in the journal with the
+    documents that changed."""
 
     blocks: frozenset[str] = field(default_factory=frozenset)
     pairs: frozenset[str] = field(default_factory=frozenset)
+    documents: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def any(self) -> bool:
@@ -111,7 +113,7 @@ def journal(db: Database) -> Touched:
     rows = db.read(queries.READ_JOURNAL)
     blocks = frozenset(block for row in rows for block in row["blocks"])
     pairs = frozenset(pair for row in rows for pair in row["pairs"])
-    return Touched(blocks, pairs)
+    return Touched(blocks, pairs, frozenset(row["document"] for row in rows if row["document"]))
 
 
 def note_all(db: Database) -> None:

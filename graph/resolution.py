@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.ontology.vocabulary import ontology
 
-METHOD = "resolution/1"
+METHOD = "resolution/2"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Link:
-    """A unit is the same thing as the least unit of its cluster (`root`, the entity's id), for this reason."""
+    """A unit is the same thing as the least unit of its cluster (`root`, the entity's id), for this reason, which is as
+    visible as the unit."""
 
     unit: str
     root: str
@@ -48,7 +49,7 @@ def _resolve_block(units: Sequence[Candidate]) -> list[Link]:
     clusters: dict[str, list[Candidate]] = defaultdict(list)
     for unit in units:
         clusters[home[unit.qualifier]].append(unit)
-    return [link for qualifier, members in sorted(clusters.items()) for link in _links(members, qualifier)]
+    return [link for _, members in sorted(clusters.items()) for link in _links(members)]
 
 
 def _homes(qualifiers: set[str], dated: bool) -> Mapping[str, str]:
@@ -67,7 +68,11 @@ def _refines(exact: str, vague: str, dated: bool) -> bool:
     return dated and exact.startswith(f"{vague}-")
 
 
-def _links(members: Sequence[Candidate], qualifier: str) -> list[Link]:
+def _links(members: Sequence[Candidate]) -> list[Link]:
     root = min(member.uid for member in members)
-    reason = f"same type and normal form; {qualifier or 'nothing tells them apart'}"
-    return [Link(member.uid, root, reason) for member in members]
+    return [Link(member.uid, root, _reason(member)) for member in members]
+
+
+def _reason(unit: Candidate) -> str:
+    """Tells of the unit alone: what others say of the same thing may stand in documents that its reader may not see."""
+    return f"same type and normal form; {unit.qualifier or 'nothing more is told of it'}"

@@ -58,13 +58,15 @@ def entry(date: str, name: str, value: str, source: str) -> str:
 
 
 def name_rows(entity: str, units: Iterable[UnitRow]) -> list[Row]:
-    """One Name row per surface and audience: how often it occurs and in which files."""
+    """One Name row per surface and audience: how often it occurs, in which files, and the least unit that bears it."""
     counts: Counter[tuple[str, str]] = Counter()
     sources: dict[tuple[str, str], set[str]] = defaultdict(set)
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for unit in units:
         for text, count in _surfaces(unit).items():
             counts[text, unit.audience] += count
             sources[text, unit.audience].add(unit.source)
+            bearers[text, unit.audience].add(unit.uid)
     return [
         {
             "uid": uid("name", entity, text, audience),
@@ -73,6 +75,7 @@ def name_rows(entity: str, units: Iterable[UnitRow]) -> list[Row]:
             "audience": audience,
             "count": counts[text, audience],
             "sources": sorted(sources[text, audience]),
+            "unit": min(bearers[text, audience]),
         }
         for text, audience in sorted(counts)
     ]

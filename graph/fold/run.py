@@ -39,7 +39,7 @@ def fold(db: Database, progress: Progress = lambda done, total: None) -> None:
     pairs = set(touched.pairs)
     done = 0
     for chunk in _chunks(sorted(touched.blocks)):
-        pairs |= _fold_blocks(db, chunk, gone)
+        pairs |= _fold_blocks(db, chunk, touched.documents, gone)
         done += len(chunk)
         progress(done, len(touched.blocks) + len(pairs))
     for chunk in _chunks(sorted(pairs)):
@@ -69,10 +69,12 @@ def _chunks(items: Sequence[str]) -> Iterator[list[str]]:
 # Blocks: units to entities, names and appearances
 
 
-def _fold_blocks(db: Database, blocks: list[str], gone: frozenset[str]) -> set[str]:
-    """Resolve these blocks and write their entities. Returns the pairs that must be folded because an end has moved."""
+def _fold_blocks(db: Database, blocks: list[str], documents: frozenset[str], gone: frozenset[str]) -> set[str]:
+    """Resolve these blocks, which these documents touched, and write their entities. Returns the pairs that must be
+    folded because an end has moved."""
     units = [unit for unit in _read_units(db, blocks) if unit.document not in gone]
-    before = {row["unit"]: row["root"] for row in db.read(queries.LINKS_OF_BLOCKS, blocks=blocks)}
+    stored = {row["unit"]: Link(**row) for row in db.read(queries.LINKS_OF_BLOCKS, blocks=blocks)}
+    before = {link.unit: link.root for link in stored.values()}
     links = resolve(Candidate(unit.uid, unit.block, unit.type, unit.qualifier) for unit in units)
     after = {link.unit: link.root for link in links}
     moved = [unit for unit in units if before.get(unit.uid) != after[unit.uid]]
@@ -82,10 +84,8 @@ def _fold_blocks(db: Database, blocks: list[str], gone: frozenset[str]) -> set[s
         evidence.note_pairs(db, pairs)  # once the links say so, nothing else would tell that these ends have moved
     _write_entities(db, units, after, frozenset(before.values()))
     _write_names(db, units, before, after)
-    db.write_rows(queries.WRITE_MENTIONED_IN, mention_rows(after, _rementioned(units, moved, after)))
-    _write_links(
-        db, [link for link in links if before.get(link.unit) != link.root], units, before.keys() - after.keys()
-    )
+    _write_appearances(db, units, documents, before, after)
+    _write_links(db, [link for link in links if stored.get(link.unit) != link], units, before.keys() - after.keys())
     return pairs
 
 
@@ -116,10 +116,23 @@ def _write_names(db: Database, units: Sequence[UnitRow], before: dict[str, str],
     db.write_rows(queries.DELETE_ENTITIES, _uids(set(before.values()) - set(after.values())))
 
 
-def _rementioned(units: Sequence[UnitRow], moved: Sequence[UnitRow], after: dict[str, str]) -> list[UnitRow]:
-    """All units of the (entity, document) pairs that a moved unit belongs to: their counts go into one row."""
-    places = {(after[unit.uid], unit.document) for unit in moved}
-    return [unit for unit in units if (after[unit.uid], unit.document) in places]
+def _write_appearances(
+    db: Database,
+    units: Sequence[UnitRow],
+    documents: frozenset[str],
+    before: dict[str, str],
+    after: dict[str, str],
+) -> None:
+    """Say anew in which documents the entities of these units appear, where a document has changed (what it said before
+    went with its evidence) or a unit has moved."""
+    moved = [unit for unit in units if before.get(unit.uid) != after[unit.uid]]
+    left = {(before[unit.uid], unit.document) for unit in moved if unit.uid in before}
+    places = left | {(after[unit.uid], unit.document) for unit in moved}
+    told = (unit for unit in units if unit.document in documents or (after[unit.uid], unit.document) in places)
+    rows = mention_rows(after, told)
+    stale = left - {(row["head"], row["tail"]) for row in rows}
+    db.write_rows(queries.DELETE_MENTIONED_IN, [{"head": head, "tail": tail} for head, tail in sorted(stale)])
+    db.write_rows(queries.WRITE_MENTIONED_IN, rows)
 
 
 def _write_links(db: Database, links: Sequence[Link], units: Sequence[UnitRow], vanished: Iterable[str]) -> None:
@@ -181,7 +194,7 @@ def _write_relations(db: Database, pairs: list[str], rows: Sequence[Row]) -> Non
 def _walkable(row: Row) -> Row:
     """What a relation carries for walking and drawing; the rest of the fact lies on its node."""
     left_out = ("head", "tail", "predicate", "pair", "claims", "sources", "values")
-    return {name: value for name, value in row.items() if name not in left_out}
+    return {name: value for name, value in row.items() if name not in left_out} | {"claim": row["claims"][0]}
 
 
 def _cheaper_from_head(db: Database, rows: Iterable[Row]) -> Callable[[Row], bool]:

@@ -54,15 +54,25 @@ BLOCKS_OF_DOCUMENT = "MATCH (u:Unit {document: $document}) RETURN DISTINCT u.blo
 
 PAIRS_OF_DOCUMENT = "MATCH (c:Claim {document: $document}) RETURN DISTINCT c.pair AS pair"
 
-CLEAR = tuple(
-    f"""
+CLEAR_APPEARANCES = """
+UNWIND $documents AS uid
+MATCH (d:Document {uid: uid})<-[r:MENTIONED_IN]-() WITH r LIMIT 5000
+DELETE r RETURN count(*) AS removed
+"""
+"""What was folded from a document onto the document itself; it may be read by others from now on."""
+
+CLEAR = (
+    CLEAR_APPEARANCES,
+    *(
+        f"""
 UNWIND $documents AS document
 MATCH (n:{label} {{document: document}}) WITH n LIMIT 5000
 DETACH DELETE n RETURN count(*) AS removed
 """
-    for label in ("Claim", "Mention", "Unit", "Passage")
+        for label in ("Claim", "Mention", "Unit", "Passage")
+    ),
 )
-"""Each removes at most 5,000 nodes and says how many: to be repeated until it removes none."""
+"""Each removes at most 5,000 nodes or relations and says how many: to be repeated until it removes none."""
 
 NOTE = """
 UNWIND $rows AS row
@@ -70,7 +80,7 @@ MERGE (j:Journal {uid: row.uid})
 SET j.blocks = row.blocks, j.pairs = row.pairs, j.document = row.document
 """
 
-READ_JOURNAL = "MATCH (j:Journal) RETURN j.blocks AS blocks, j.pairs AS pairs"
+READ_JOURNAL = "MATCH (j:Journal) RETURN j.blocks AS blocks, j.pairs AS pairs, j.document AS document"
 
 DELETE_JOURNAL = "MATCH (j:Journal) DELETE j"
 

@@ -15,7 +15,7 @@ RETURN u.uid AS uid, u.block AS block, u.type AS type, u.name AS name, u.qualifi
 LINKS_OF_BLOCKS = """
 UNWIND $blocks AS block
 MATCH (j:Judgement {block: block}) WHERE j.kind = 'link'
-RETURN j.subject AS unit, j.object AS root
+RETURN j.subject AS unit, j.object AS root, j.reason AS reason
 """
 
 WRITE_LINKS = """
@@ -51,8 +51,14 @@ WRITE_NAMES = """
 UNWIND $rows AS row
 MATCH (e:Entity {uid: row.entity})
 MERGE (n:Name {uid: row.uid})
-SET n.entity = row.entity, n.text = row.text, n.audience = row.audience, n.count = row.count, n.sources = row.sources
+SET n.entity = row.entity, n.text = row.text, n.audience = row.audience, n.count = row.count, n.sources = row.sources,
+    n.unit = row.unit
 MERGE (n)<-[:NAMED]-(e)
+"""
+
+DELETE_MENTIONED_IN = """
+UNWIND $rows AS row
+MATCH (d:Document {uid: row.tail})<-[r:MENTIONED_IN]-(e:Entity) WHERE e.uid = row.head DELETE r
 """
 
 WRITE_MENTIONED_IN = """
