@@ -1,6 +1,8 @@
 """Cypher of the read models. Every text that touches folded rows says `audience IN $keys` before any cut.
 
-Must stay true: nothing is ordered by id but to keep pages of equals apart; both servers parse every text.
+Must stay true: nothing is ordered by the id of a folded thing, which may come from what the viewer may not see; what
+keeps equals apart is visible (the least unit that bears a name, the least claim of a fact); both servers parse every
+text.
 """
 
 from graph.ontology.vocabulary import ontology
@@ -13,6 +15,19 @@ BEST_NAME = """head(COLLECT {
   WITH n.text AS text, sum(n.count) AS count
   RETURN text ORDER BY size(text) DESC, count DESC, text LIMIT 1
 })"""
+
+NAMED = """head(COLLECT {
+  MATCH (n:Name {entity: e.uid}) WHERE n.audience IN $keys
+  WITH n.text AS text, sum(n.count) AS count, min(coalesce(n.unit, n.entity)) AS unit
+  RETURN unit + '\t' + text ORDER BY size(text) DESC, count DESC, text LIMIT 1
+})"""
+"""The best name behind the least unit that bears it, for lists that are ordered outside the database."""
+
+LEAST_UNIT = """head(COLLECT {
+  MATCH (n:Name {entity: e.uid}) WHERE n.audience IN $keys
+  RETURN min(coalesce(n.unit, n.entity))
+})"""
+"""What a viewer knows the entity by: the least of its units that the viewer may see."""
 
 LINKS = f"""COUNT {{
   MATCH (e)-[r:{RELATIONS}]-(:Entity) WHERE r.audience IN $keys RETURN DISTINCT r.fact
@@ -38,7 +53,7 @@ WITH e, {BEST_NAME} AS name,
        MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.audience IN $keys
        RETURN a.value + '\\t' + toString(a.evidence)
      }} AS levels
-RETURN e.uid AS id, e.type AS type, name, levels, {INVENTED} AS invented
+RETURN e.uid AS id, {LEAST_UNIT} AS address, e.type AS type, name, levels, {INVENTED} AS invented
 """
 
 DEGREES = f"""
@@ -74,7 +89,7 @@ DOCUMENTS_OF_ENTITY = """
 MATCH (e:Entity {uid: $entity})-[m:MENTIONED_IN]->(d:Document)
 WHERE m.audience IN $keys AND d.complete
 RETURN d.uid AS id, d.title AS title, d.date AS date, d.department AS department, d.invented AS invented
-ORDER BY date DESC, title
+ORDER BY date DESC, title, id
 """
 
 CLAIMS = """
@@ -98,10 +113,9 @@ UNWIND $frontier AS uid
 MATCH (c:Entity {{uid: uid}})-[r]-(e:Entity)
 WHERE type(r) IN $predicates AND r.audience IN $keys AND e.type IN $types
 WITH e, sum(r.evidence) AS support
-WITH e, support, {BEST_NAME} AS name
-WHERE name IS NOT NULL
-RETURN e.uid AS id, e.type AS type, support, name
-ORDER BY support DESC, name
+WITH e, support, {NAMED} AS named
+WHERE named IS NOT NULL
+RETURN e.uid AS id, e.type AS type, support, named
 """
 
 EDGES_AMONG = f"""
@@ -117,34 +131,34 @@ MATCH (a:Entity {{uid: uid}})-[r:{RELATIONS}]-(e:Entity)
 WHERE r.audience IN $keys
 RETURN a.uid AS origin, e.uid AS id, e.type AS type, r.fact AS fact, type(r) AS predicate,
        startNode(r).uid AS head, endNode(r).uid AS tail, r.evidence AS evidence, r.confidence AS confidence,
-       r.date AS date
+       r.date AS date, coalesce(r.claim, r.fact) AS claim
 """
 
 SEARCH_TEXT = """
 CALL db.index.fulltext.queryNodes('name_text', $wanted) YIELD node AS n, score
 WITH n WHERE n.audience IN $keys
 MATCH (e:Entity {uid: n.entity}) WHERE e.type IN $types
-RETURN n.entity AS id, n.text AS text, sum(n.count) AS count
+RETURN n.entity AS id, n.text AS text, sum(n.count) AS count, min(coalesce(n.unit, n.entity)) AS unit
 """
 
 SEARCH_CHARACTER = """
 MATCH (n:Name) WHERE n.audience IN $keys AND n.text CONTAINS $wanted
 MATCH (e:Entity {uid: n.entity}) WHERE e.type IN $types
-RETURN n.entity AS id, n.text AS text, sum(n.count) AS count
+RETURN n.entity AS id, n.text AS text, sum(n.count) AS count, min(coalesce(n.unit, n.entity)) AS unit
 """
 
 ENTITIES = f"""
 MATCH (n:Name) WHERE n.audience IN $keys
 MATCH (e:Entity {{uid: n.entity}}) WHERE e.type IN $types
-WITH e, sum(n.count) AS support
+WITH e, sum(n.count) AS support, min(coalesce(n.unit, n.entity)) AS unit
 WHERE $level = '' OR EXISTS {{
   MATCH (a:Attribute {{entity: e.uid}}) WHERE a.predicate = 'level' AND a.value = $level AND a.audience IN $keys
 }}
-WITH e, support, {BEST_NAME} AS name
+WITH e, support, unit, {BEST_NAME} AS name
 WHERE $support < 0 OR support < $support
-   OR (support = $support AND (name > $name OR (name = $name AND e.uid > $id)))
-RETURN e.uid AS id, support, name
-ORDER BY support DESC, name, id LIMIT $limit
+   OR (support = $support AND (name > $name OR (name = $name AND unit > $unit)))
+RETURN e.uid AS id, support, name, unit
+ORDER BY support DESC, name, unit LIMIT $limit
 """
 
 CONTEXT = """
@@ -184,7 +198,7 @@ MATCH (m:Mention {document: $document})
 WHERE m.start >= $start AND m.start < $end AND m.audience IN $keys
 MATCH (j:Judgement {subject: m.unit}) WHERE j.kind = 'link'
 RETURN m.passage AS passage, m.unit AS unit, m.start AS start, m.end AS end, j.object AS entity
-ORDER BY start
+ORDER BY start, unit
 """
 
 CLAIMS_OF_DOCUMENT = """

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph.claims import normal_value
 from graph.database import Database
 from graph.ontology.errors import NotFound
 from graph.ontology.types import Viewer
@@ -47,28 +48,34 @@ def resolve(db: Database, entity_id: str) -> str:
 
 def reference(db: Database, viewer: Viewer, entity_id: str) -> EntityRef:
     """The entity that this id stands for. Raises NotFound where there is none that the viewer may see."""
+    return located(db, viewer, entity_id)[1]
+
+
+def located(db: Database, viewer: Viewer, entity_id: str) -> tuple[str, EntityRef]:
+    """The entity that this id stands for: its id in the graph, which stays inside, and the reference. Raises NotFound
+    where there is none that the viewer may see."""
     present = resolve(db, entity_id)
     found = refs(db, viewer, [present]).get(present)
     if found is None:
         raise NotFound(what=entity_id)
-    return found
+    return present, found
 
 
 def entity(db: Database, viewer: Viewer, entity_id: str, *, facts_each: int = 50, documents: int = 20) -> EntityPage:
     """All that a page on this entity shows: at most `facts_each` facts of each predicate, and `documents` documents."""
-    ref = reference(db, viewer, entity_id)
-    ranked = _ranked(db, viewer, ref.id, tuple(ontology().relations), facts_each)
+    present, ref = located(db, viewer, entity_id)
+    ranked = _ranked(db, viewer, present, tuple(ontology().relations), facts_each)
     shown = [row["fact"] for rows in ranked.values() for row in rows[:facts_each]]
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts_by_id(db, viewer, shown):
         found[fact.predicate].append(fact)
-    papers = _documents(db, viewer, ref.id)
+    papers = _documents(db, viewer, present)
     return EntityPage(
         entity=ref,
-        names=_names(db, viewer, ref.id),
-        attributes=_attributes(db, viewer, ref.id),
+        names=_names(db, viewer, present),
+        attributes=_attributes(db, viewer, present),
         facts={predicate: tuple(found[predicate]) for predicate in ontology().relations if found[predicate]},
-        fact_counts={predicate: len(rows) for predicate, rows in ranked.items()},
+        fact_counts={predicate: len(ranked[predicate]) for predicate in ontology().relations if predicate in ranked},
         documents=papers[:documents],
         document_count=len(papers),
     )
@@ -78,9 +85,9 @@ def facts(
     db: Database, viewer: Viewer, entity_id: str, predicate: str, *, limit: int = 50, cursor: str = ""
 ) -> Page[Fact]:
     """The entity's facts of one predicate, best supported first."""
-    ref = reference(db, viewer, entity_id)
+    present, _ = located(db, viewer, entity_id)
     after = tuple(cursors.decode(cursor, *FIRST_RANK))
-    rows = [row for row in _ranked(db, viewer, ref.id, (predicate,), 0).get(predicate, ()) if _rank(row) > after]
+    rows = [row for row in _ranked(db, viewer, present, (predicate,), 0).get(predicate, ()) if _rank(row) > after]
     page = rows[:limit]
     following = cursors.encode(*_rank(page[-1])) if len(rows) > limit else ""
     return Page(tuple(facts_by_id(db, viewer, [row["fact"] for row in page])), following)
@@ -172,7 +179,7 @@ def _attribute(name: str, rows: Sequence[Row]) -> AttributeFact:
     """The latest value, at equal dates the one that most files give, and beside it all that were said."""
     said = history(values_of(rows))["value"]
     best = max(said, key=lambda value: (value.date, value.sources, value.value))
-    shown = [row for row in rows if row["value"] == best.value]
+    shown = [row for row in rows if normal_value(row["value"]) == normal_value(best.value)]
     others = tuple(value for value in said if value.value != best.value)
     return AttributeFact(shown[0]["fact"], name, best.value, others, sum(row["evidence"] for row in shown))
 

@@ -18,23 +18,25 @@ Row = Mapping[str, Any]
 
 
 def refs(db: Database, viewer: Viewer, entities: Iterable[str]) -> dict[str, EntityRef]:
-    """Named references to those of these entities that the viewer may see."""
+    """Named references to those of these entities that the viewer may see, by their ids in the graph. A reference holds
+    the entity's address for this viewer instead: its least unit that the viewer may see."""
     rows = db.read(queries.REFS, entities=sorted(set(entities)), keys=viewer.key_list)
     return {row["id"]: _ref(row) for row in rows if row["name"]}
 
 
 def _ref(row: Row) -> EntityRef:
-    return EntityRef(row["id"], row["type"], row["name"], _level(row["levels"]), row["invented"])
+    return EntityRef(row["address"], row["type"], row["name"], _level(row["levels"]), row["invented"])
 
 
 def facts_of_rows(rows: Iterable[Row], named: Mapping[str, EntityRef]) -> list[Fact]:
-    """The facts of these rows whose ends have names for the viewer, best supported first."""
+    """The facts of these rows whose ends have names for the viewer, best supported first, equals by their least
+    claims."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["head"] in named and row["tail"] in named:
             groups[row["fact"]].append(row)
-    facts = [_fact(group, named) for group in groups.values()]
-    return sorted(facts, key=order)
+    least = {fact: min(claim for row in group for claim in row["claims"]) for fact, group in groups.items()}
+    return sorted((_fact(group, named) for group in groups.values()), key=lambda fact: (order(fact), least[fact.id]))
 
 
 def order(fact: Fact) -> tuple[int, int, str, str, str, str]:
@@ -61,11 +63,12 @@ def history(values: Iterable[str]) -> dict[str, tuple[Value, ...]]:
 
 def _fact(rows: list[Row], named: Mapping[str, EntityRef]) -> Fact:
     first, values = rows[0], values_of(rows)
+    head, tail = _ends(first["predicate"], named[first["head"]], named[first["tail"]])
     return Fact(
         id=first["fact"],
         predicate=first["predicate"],
-        head=named[first["head"]],
-        tail=named[first["tail"]],
+        head=head,
+        tail=tail,
         attributes=current(values),
         date=latest(values),
         history=history(values),
@@ -73,6 +76,13 @@ def _fact(rows: list[Row], named: Mapping[str, EntityRef]) -> Fact:
         sources=len({source for row in rows for source in row["sources"]}),
         confidence=max(row["confidence"] for row in rows),
     )
+
+
+def _ends(predicate: str, head: EntityRef, tail: EntityRef) -> tuple[EntityRef, EntityRef]:
+    """The ends as they are shown: of a symmetric relation by name, because the fold has them in the order of ids."""
+    if ontology().relations[predicate].symmetric and (tail.name, tail.id) < (head.name, head.id):
+        return tail, head
+    return head, tail
 
 
 def _level(levels: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ class EntityRef:
     """An entity as it appears in lists, facts and pictures."""
 
     id: str
+    """Its address: the least of its units that the viewer may see. That of any other unit answers too."""
     type: str
     name: str
     level: str = ""

@@ -13,7 +13,7 @@ from graph.database import Database
 from graph.ontology.errors import InvalidInput
 from graph.ontology.types import Viewer
 from graph.queries import read as queries
-from graph.read.entities import facts_by_id, reference
+from graph.read.entities import facts_by_id, located
 from graph.read.merge import refs
 from graph.read.models import EntityRef, Fact, Path, PathStep
 
@@ -41,11 +41,11 @@ def paths(
     through_hubs: bool = False,
 ) -> tuple[Path, ...]:
     """The best paths of at most `max_steps` relations between two entities, the shortest and best supported first."""
-    start, end = reference(db, viewer, start_id), reference(db, viewer, end_id)
-    if start.id == end.id:
+    (start, _), (end, _) = located(db, viewer, start_id), located(db, viewer, end_id)
+    if start == end:
         raise InvalidInput(why="起点和终点是同一个对象 / start and end are the same")
-    edges, strength, closed = _search(db, viewer, start.id, end.id, max_steps, through_hubs)
-    found = sorted(_walk(edges, start.id, end.id, max_steps, closed), key=lambda walk: _rank(walk, strength))
+    edges, strength, closed = _search(db, viewer, start, end, max_steps, through_hubs)
+    found = sorted(_walk(edges, start, end, max_steps, closed), key=lambda walk: _rank(walk, strength))
     return _describe(db, viewer, found[: limit * 2], strength, limit)
 
 
@@ -60,7 +60,7 @@ def _search(
     frontiers, seen = [{start}, {end}], [{start}, {end}]
     for step in range(max_steps):
         side = min((0, 1), key=lambda s: (len(frontiers[s]) or WIDTH + 1, s)) if step else 0
-        rows = db.read(queries.STEPS, frontier=sorted(frontiers[side]), keys=viewer.key_list)
+        rows = sorted(db.read(queries.STEPS, frontier=sorted(frontiers[side]), keys=viewer.key_list), key=_support)
         closed |= set() if through_hubs else _hubs(rows)
         for row in rows:
             _add(edges, strength, row)
@@ -68,6 +68,11 @@ def _search(
         frontiers[side] = set(list(dict.fromkeys(reached))[:WIDTH])
         seen[side] |= frontiers[side]
     return edges, strength, closed
+
+
+def _support(row: dict[str, Any]) -> tuple[int, str]:
+    """Best supported first; two equals by their least claims."""
+    return -row["evidence"], row["claim"]
 
 
 def _add(edges: dict[str, dict[str, list[str]]], strength: dict[str, float], row: dict[str, Any]) -> None:
@@ -134,5 +139,5 @@ def _describe(
 
 def _path(walk: tuple[Edge, ...], named: dict[str, EntityRef], facts: dict[str, Fact], strength: float) -> Path:
     nodes = (named[walk[0][0]], *(named[edge[1]] for edge in walk))
-    steps = tuple(PathStep(facts[fact], facts[fact].head.id == here) for here, _, fact in walk)
+    steps = tuple(PathStep(facts[fact], facts[fact].head.id == named[here].id) for here, _, fact in walk)
     return Path(nodes, steps, strength)

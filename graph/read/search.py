@@ -15,12 +15,12 @@ from graph.ontology.types import Viewer
 from graph.ontology.vocabulary import ontology
 from graph.queries import read as queries
 from graph.read import cursor as cursors
-from graph.read.entities import resolve
 from graph.read.merge import refs
 from graph.read.models import EntityRef, Page, SearchHit
 
 Rank = tuple[int, int, int, str, str]
-"""How close a name is to what is searched, how often it occurs (negative), its length, itself, and its entity."""
+"""How close a name is to what is searched, how often it occurs (negative), its length, itself, and the least unit that
+bears it."""
 
 FIRST_RANK: Rank = (-1, 0, 0, "", "")
 """Comes before every rank."""
@@ -39,8 +39,7 @@ def search(
     """Entities whose name holds this text, exact names first, then those that begin with it, then the most
     mentioned."""
     wanted = text.strip()
-    *after, last = cursors.decode(cursor, *FIRST_RANK)
-    passed = (*after, resolve(db, last) if last else "")
+    passed = tuple(cursors.decode(cursor, *FIRST_RANK))
     ranked = _ranked(_candidates(db, viewer, wanted, types), wanted)
     rest = [hit for hit in ranked if hit.rank > passed]
     following = cursors.encode(*rest[limit - 1].rank) if len(rest) > limit else ""
@@ -51,7 +50,7 @@ def entities(
     db: Database, viewer: Viewer, *, type: str = "", level: str = "", limit: int = 50, cursor: str = ""
 ) -> Page[SearchHit]:
     """Entities of a type (all types if empty) and level, the most mentioned first."""
-    support, name, last = cursors.decode(cursor, -1, "", "")
+    support, name, unit = cursors.decode(cursor, -1, "", "")
     rows = db.read(
         queries.ENTITIES,
         keys=viewer.key_list,
@@ -59,11 +58,11 @@ def entities(
         level=level,
         support=support,
         name=name,
-        id=resolve(db, last) if last else "",
+        unit=unit,
         limit=limit + 1,
     )
     page, more = rows[:limit], len(rows) > limit
-    following = cursors.encode(page[-1]["support"], page[-1]["name"], page[-1]["id"]) if more else ""
+    following = cursors.encode(page[-1]["support"], page[-1]["name"], page[-1]["unit"]) if more else ""
     return Page(_hits(db, viewer, [(row["id"], row["name"]) for row in page]), following)
 
 
@@ -87,13 +86,13 @@ def _words(text: str) -> list[str]:
 
 
 def _ranked(rows: Iterable[dict[str, Any]], text: str) -> list[_Hit]:
-    """Each entity once under its best name. The entity is in the rank only to keep pages of equals apart."""
+    """Each entity once under its best name. The unit is in the rank only to keep pages of equals apart."""
     folded = text.casefold()
 
     def rank(row: dict[str, Any]) -> Rank:
         name = row["text"].casefold()
         closeness = 0 if name == folded else 1 if name.startswith(folded) else 2
-        return closeness, -row["count"], len(name), name, row["id"]
+        return closeness, -row["count"], len(name), name, row["unit"]
 
     best: dict[str, _Hit] = {}
     for row in sorted(rows, key=rank):
