@@ -97,11 +97,19 @@ def _relation_lines(db: Database, viewer: Viewer) -> Iterator[str]:
 
 def _node(kind: str, row: Mapping[str, Any], run_data: bool) -> Row:
     props = {name: value for name, value in row["props"].items() if value is not None}
+    labels = _labels(row) if kind == "entity" else []
     if not run_data:
         props = {name: value for name, value in props.items() if name not in RUN_DATA}
         if kind == "judgement" and props.get("kind") == "link":
             props.pop("at", None)
-    return props | ({"labels": sorted(row["labels"])} if kind == "entity" else {})
+    return props | ({"labels": labels} if kind == "entity" else {})
+
+
+def _labels(row: Mapping[str, Any]) -> list[str]:
+    """The entity's labels, of those that follow from its level only what a visible claim says."""
+    sublabels = ontology().entities[row["props"]["type"]].sublabels
+    unsaid = {label for level, label in sublabels.items() if level not in row["levels"]}
+    return sorted(set(row["labels"]) - unsaid)
 
 
 def _line(kind: str, content: Mapping[str, Any]) -> str:

@@ -26,6 +26,10 @@ NODES: Mapping[str, tuple[str, str]] = {
 }
 """Kind of a line -> (label, which of them the viewer may see), in the order of the file."""
 
+LEVELS = """COLLECT {
+  MATCH (a:Attribute {entity: n.uid}) WHERE a.predicate = 'level' AND a.audience IN $keys RETURN DISTINCT a.value
+}"""
+
 INCOMPLETE = "MATCH (d:Document) WHERE NOT d.complete RETURN d.uid AS uid"
 
 COUNT_DOCUMENTS = "MATCH (d:Document) RETURN count(d) AS documents"
@@ -46,7 +50,10 @@ MATCH (d:Document {uid: row.uid}) SET d += row.run
 def nodes(kind: str) -> str:
     """All nodes of this kind that the viewer may see, by id."""
     label, visible = NODES[kind]
-    return f"MATCH (n:{label}) WHERE {visible} RETURN properties(n) AS props, labels(n) AS labels ORDER BY n.uid"
+    levels = f", {LEVELS} AS levels" if kind == "entity" else ""
+    return (
+        f"MATCH (n:{label}) WHERE {visible} RETURN properties(n) AS props, labels(n) AS labels{levels} ORDER BY n.uid"
+    )
 
 
 def relations(predicate: str) -> str:
