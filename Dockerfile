@@ -16,13 +16,13 @@ RUN /opt/tieline/bin/pip install --no-cache-dir --disable-pip-version-check --no
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --create-home tieline && install -d -o tieline -g tieline -m 0700 /data
 COPY --from=build /opt/tieline /opt/tieline
-# Inside a container the published port arrives from outside, so here, and only here, all addresses are bound.
-# Who may reach it is decided where the port is published; the check of the Host header stays.
+# Inside a container the published port arrives from outside, so all addresses are bound. That needs an account, here as
+# everywhere; the first one is made before the first start, in the same volume:
+#   docker run --rm -it -v tieline-data:/data tieline tieline account create LOGIN --role administrator
 ENV PATH=/opt/tieline/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     TIELINE_DATA_DIR=/data \
     TIELINE_HOST=0.0.0.0 \
-    TIELINE_ALLOW_BIND_ALL=true \
     TIELINE_PORT=8000
 USER tieline
 VOLUME /data

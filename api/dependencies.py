@@ -1,20 +1,27 @@
 """What the endpoints are given: the open database, who is asking, the job queue, and the bounds of lists.
 
-Must stay true: a viewer is looked up anew for each request; every list has a bounded limit.
+Must stay true: a viewer is looked up anew for each request, and only for who may read; every endpoint that changes
+anything says by `allowed` which act it is; every list has a bounded limit.
 """
 
 from collections.abc import Iterable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from api import identity
+from api.audited import note
+from api.security import SAFE_METHODS
 from graph.database import Database
+from graph.office.audit import Audit
+from graph.office.rights import Act, require, viewer_of
+from graph.office.types import Identity
 from graph.ontology.types import ShareClass, Viewer
 from graph.ontology.vocabulary import ontology
 from graph.settings import Settings
-from graph.viewers import local_owner
 from ingest.jobs import Jobs
 
 Id = Annotated[str, Path(pattern=r"^[\w-]{1,80}$", description="An id as other answers give it.")]
@@ -57,6 +64,11 @@ def _jobs(request: Request) -> Jobs:
     return found
 
 
+def _log(request: Request) -> Audit:
+    found: Audit = request.app.state.audit
+    return found
+
+
 def _language(request: Request) -> str:
     return str(request.state.language)
 
@@ -64,11 +76,46 @@ def _language(request: Request) -> str:
 Db = Annotated[Database, Depends(_database)]
 Configured = Annotated[Settings, Depends(_settings)]
 JobQueue = Annotated[Jobs, Depends(_jobs)]
+Log = Annotated[Audit, Depends(_log)]
 Language = Annotated[str, Depends(_language)]
 
 
-def _viewer(db: Db) -> Viewer:
-    return local_owner(db)
+def _identity(request: Request) -> Identity:
+    return identity.of(request).identity
+
+
+CurrentIdentity = Annotated[Identity, Depends(_identity)]
+"""Who is asking."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Lets through who may do this act. What changes anything, and what has a name, stands in the audit log."""
+
+    act: Act
+    name: str
+
+    def __call__(self, request: Request, who: CurrentIdentity) -> None:
+        if self.name or request.method not in SAFE_METHODS:
+            note(request, act=self.name or str(self.act))
+        require(who, self.act)
+
+
+def allowed(act: Act, name: str = "") -> Any:
+    """The dependency of an endpoint that does this; `name` is what the audit log calls it, if not by its act."""
+    return Depends(Allowed(act, name))
+
+
+def reading(request: Request, db: Database, who: Identity) -> Viewer:
+    """What this reader may see now. Raises NotAllowed for who may not read at all."""
+    note(request, act=str(Act.READ), keep=True)
+    require(who, Act.READ)
+    return viewer_of(db, who)
+
+
+def _viewer(request: Request, db: Db, who: CurrentIdentity) -> Viewer:
+    return reading(request, db, who)
 
 
 CurrentViewer = Annotated[Viewer, Depends(_viewer)]
+"""What who is asking may see."""

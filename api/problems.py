@@ -18,9 +18,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Scope
 
 from api.i18n import catalogue
+from api.identity import OwnPasswordNeeded, TokenRefused
 from api.rendering import page
-from api.security import HEADERS, BodyTooLarge, HostRefused, OriginRefused
+from api.security import HEADERS, AddressRefused, BodyTooLarge, HostRefused, OriginRefused
 from graph.database_errors import DatabaseError, LeaseLost, QueryFailed, WriterBusy
+from graph.office.errors import AccessRefused, NotAllowed, TooManyTries
 from graph.ontology.errors import InvalidInput, NotFound, TielineError
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,12 @@ STATUS: Mapping[type[TielineError], int] = {
     InvalidInput: 422,
     HostRefused: 400,
     OriginRefused: 403,
+    TokenRefused: 403,
+    OwnPasswordNeeded: 403,
+    NotAllowed: 403,
+    AddressRefused: 403,
+    AccessRefused: 401,
+    TooManyTries: 429,
     WriterBusy: 409,
     LeaseLost: 409,
     QueryFailed: 500,
@@ -79,10 +87,22 @@ def refuse(scope: Scope, error: TielineError) -> ASGIApp:
 
 def of_error(request: Request, error: TielineError) -> Response:
     """The answer to an expected failure."""
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = status_of(error)
     if status >= 500:
         logger.error("%s %s: %s", request.method, request.url.path, error.code)
-    return answer(request, status, error.code, error.message(_language(request)))
+    return answer(request, status, error.code, error.message(_language(request)), headers=_besides(error, status))
+
+
+def status_of(error: TielineError) -> int:
+    """The status that an error is answered with, also where a form shows it in place."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _besides(error: TielineError, status: int) -> dict[str, str]:
+    """The headers that a program needs to go on."""
+    if isinstance(error, TooManyTries):
+        return {"Retry-After": str(error.parameters["seconds"])}
+    return {"WWW-Authenticate": 'Bearer realm="tieline"'} if status == 401 else {}
 
 
 def answer(
@@ -94,6 +114,7 @@ def answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The one form of every error, as JSON or as a page by who is asking."""
+    request.state.problem = code
     title = _title(status, _language(request))
     problem = Problem(f"urn:tieline:problem:{code}", title, status, detail, request.url.path, code, errors)
     sent = dict(headers or {})
@@ -125,6 +146,7 @@ def _title(status: int, language: str) -> str:
     _ = catalogue(language).gettext
     titles = {
         400: _("The request was refused"),
+        401: _("Sign in first"),
         403: _("Not allowed"),
         404: _("Not found"),
         405: _("This address does not offer that"),
@@ -132,6 +154,7 @@ def _title(status: int, language: str) -> str:
         413: _("Too large"),
         415: _("This kind of content cannot be used"),
         422: _("The input cannot be used"),
+        429: _("Too many tries"),
         500: _("Tieline has failed"),
         503: _("The database cannot be reached"),
     }

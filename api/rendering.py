@@ -4,6 +4,7 @@ Must stay true: autoescape is on for every template; a page loads nothing but fi
 """
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api import identity
 from api.i18n import catalogue
 from api.labels import Labels, event_links
+from graph.office.rights import Act, may
 from graph.ontology.vocabulary import LANGUAGES, Stage, ontology
 from graph.read.models import EntityRef, Fact, Highlight, PassageFinding, Span
 
@@ -38,6 +41,7 @@ def environment(language: str) -> Environment:
     found.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     found.globals |= {"labels": Labels(language), "language": language, "ontology": ontology()}
     found.globals |= {"static": static_url, "other_end": other_end, "segments": segments, "stage_step": stage_step}
+    found.globals |= {"moment": moment, "csrf_field": identity.CSRF_FIELD}
     found.globals |= {"script_texts": script_texts(language), "path_of": path_of, "in_margin": in_margin}
     return found
 
@@ -45,7 +49,9 @@ def environment(language: str) -> Environment:
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """The page that this template makes of this context, in the request's language."""
     language = request.state.language
+    asking = identity.of(request)
     context |= {"languages": _language_links(request), "path": request.url.path}
+    context |= {"asking": asking, "may": lambda act: may(asking.identity, Act(act))}
     body = environment(language).get_template(template).render(context)
     return HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-cache"})
 
@@ -74,6 +80,11 @@ def path_of(*parts: str, **query: str | int) -> str:
 def other_end(fact: Fact, entity: EntityRef) -> EntityRef:
     """The end of the fact that is not this entity."""
     return fact.tail if fact.head.id == entity.id else fact.head
+
+
+def moment(milliseconds: int) -> str:
+    """An instant, to the minute, on this machine's clock."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(milliseconds / 1000))
 
 
 MARGIN = 4

@@ -1,7 +1,7 @@
 """Keeps web pages elsewhere away from the local server: names it answers to, who may post, what a page may load.
 
 Must stay true: no answer leaves without the security headers; nothing that changes data can be reached from another
-origin; the server is bound to this machine alone unless the container image says otherwise.
+origin; while there is no account, the server is bound to this machine alone.
 """
 
 from collections.abc import Awaitable, Callable
@@ -46,13 +46,16 @@ MULTIPART_MARGIN = 64 * 1024
 
 
 class AddressRefused(TielineError):
-    """Accounts do not exist yet, so nobody on the network may reach the page."""
+    """Without an account everybody who reaches the page is its owner, so nobody on the network may reach it."""
 
     code = "address-refused"
-    zh = "目前只能在本机打开（127.0.0.1），不能监听 {host}：尚无账户和权限，网络上的其他人会看到全部数据。"
+    zh = (
+        "尚无账户，页面只能在本机打开（127.0.0.1），不能监听 {host}，否则网络上任何人都能看到全部数据。"
+        "请先运行：tieline account create 用户名 --role administrator"
+    )
     en = (
-        "The page can only be served to this machine (127.0.0.1), not on {host}: there are no accounts yet, "
-        "so everyone on the network would see all data."
+        "There is no account yet, so the page can only be served to this machine (127.0.0.1), not on {host}: everyone "
+        "on the network would see all data. First run: tieline account create LOGIN --role administrator"
     )
 
 
@@ -84,8 +87,8 @@ class BodyTooLarge(HTTPException):
 
 
 def require_loopback(settings: Settings) -> None:
-    """Refuse to serve the network. Raises AddressRefused."""
-    if not settings.allow_bind_all and not is_loopback(settings.host):
+    """Refuse to serve the network, for while there is no account. Raises AddressRefused."""
+    if not is_loopback(settings.host):
         raise AddressRefused(host=settings.host)
 
 

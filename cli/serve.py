@@ -1,6 +1,7 @@
 """`tieline serve`: the page on this machine.
 
-Must stay true: it is told where Tieline is only once it answers there; after Ctrl-C nothing is left running within
+Must stay true: it is told where Tieline is only once it answers there; nothing but this machine is listened for while
+there is no account; after Ctrl-C nothing is left running within
 GRACE_S seconds, whatever was under way: what that leaves half done, the next run completes.
 """
 
@@ -52,17 +53,35 @@ class AddressUnusable(TielineError):
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address; only this machine's own. Default: TIELINE_HOST.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address; others than 127.0.0.1 need an account. Default: TIELINE_HOST.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one. Default: TIELINE_PORT or 8000.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Load the invented sample into a new graph.")] = False,
 ) -> None:
     """Serve the page until Ctrl-C. / 启动网页"""
     settings = session.load(chatty=True, host=host, port=port)
+    _require_account(settings)
     with _listener(settings.host, settings.port) as listener, session.operating("serve", settings=settings) as found:
         if sample:
             _load_sample(found)
         _run(settings, listener)
     note(say("Tieline 已停止。", "Tieline has stopped."))
+
+
+def _require_account(settings: "Settings") -> None:
+    """Listen for nobody but this machine while there is no account. Raises AddressRefused."""
+    from graph.settings import is_loopback
+
+    if is_loopback(settings.host):
+        return
+    from api.security import require_loopback
+    from graph.database import Database
+    from graph.office import accounts
+
+    with Database.open(settings) as db:
+        if not accounts.any_exists(db):
+            require_loopback(settings)
 
 
 def _listener(host: str, port: int) -> socket.socket:

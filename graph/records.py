@@ -20,6 +20,7 @@ class Job(StructuredNode):
     uid = StringProperty(unique_index=True, required=True)
     kind = StringProperty(required=True)
     subject = StringProperty()
+    owner = StringProperty(default="")
     state = StringProperty(choices={s: s for s in ("waiting", "running", "done", "failed")}, default="waiting")
     done = IntegerProperty(default=0)
     total = IntegerProperty(default=0)

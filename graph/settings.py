@@ -44,14 +44,18 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("tieline", appauthor=False),
         description="Folder of the embedded database and of the original files.",
     )
-    host: str = Field(default="127.0.0.1", description="Address that the page is served on; only this machine's own.")
-    port: int = Field(default=8000, ge=0, le=65535, description="Port of the page; 0 takes any free one.")
-    allow_bind_all: bool = Field(
-        default=False, description="Allows a `host` other than this machine's own. Only the container image sets it."
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address that the page is served on; while there is no account, only this machine's own.",
     )
+    port: int = Field(default=8000, ge=0, le=65535, description="Port of the page; 0 takes any free one.")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("127.0.0.1", "localhost", "[::1]"),
         description="Names under which a browser may ask for the page, separated by commas.",
+    )
+    trusted_proxy: str = Field(
+        default="",
+        description="Address of a proxy in front; only its X-Forwarded-For and X-Forwarded-Proto are believed.",
     )
     database_url: str | None = Field(
         default=None, description="Address of a Neo4j server (bolt://, neo4j://, …+s://); unset: the embedded database."
@@ -121,8 +125,6 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Settings":
-        if not self.allow_bind_all and not is_loopback(self.host):
-            raise PydanticCustomError("host", "only an address of this machine itself (127.0.0.1) is allowed")
         if self.database_url and not (self.database_password and self.database_password.get_secret_value()):
             raise PydanticCustomError("database_password", "TIELINE_DATABASE_URL needs a password")
         return self
@@ -178,12 +180,11 @@ _ZH = {
     "extra_forbidden": "没有这个设置",
     "database_url": "请写成 bolt://127.0.0.1:7687 这样的地址",
     "database_url_secret": "地址里不要写用户名和密码，请用 TIELINE_DATABASE_USER 和 TIELINE_DATABASE_PASSWORD",
-    "host": "只允许本机地址（127.0.0.1）",
     "database_password": "设置了 TIELINE_DATABASE_URL，还须设置密码",
 }
 """What is wrong, by pydantic's error type, for the Chinese message."""
 
-_CROSS_FIELD = {"host": "HOST", "database_password": "DATABASE_PASSWORD"}
+_CROSS_FIELD = {"database_password": "DATABASE_PASSWORD"}
 """The variable to change when the settings are only wrong together."""
 
 

@@ -1,8 +1,7 @@
 """Uploads as jobs: a record that the page can ask for, worked off one after the other in the background.
 
 Must stay true: a job that was running when the server died is shown as failed, with what to do; the upload's bytes
-are on disk before
-the job exists.
+are on disk before the job exists; a job is shown to who started it and to nobody else.
 """
 
 import secrets
@@ -60,7 +59,7 @@ class Jobs:
         """Take in an uploaded file; returns the job's id."""
         uid = secrets.token_hex(16)
         path = private_folder(self._settings.data_dir / UPLOADS) / uid
-        fields = {"uid": uid, "kind": "upload", "subject": name, "total": 1, "created_at": _now()}
+        fields = {"uid": uid, "kind": "upload", "subject": name, "owner": viewer.name, "total": 1, "created_at": _now()}
         try:
             path.write_bytes(data)
             self._db.records(lambda: Job(**fields).save())
@@ -72,10 +71,9 @@ class Jobs:
         return uid
 
     def job(self, viewer: Viewer, job_id: str) -> JobView:
-        """One job. Raises NotFound."""
-        del viewer  # every viewer of a single-user server owns all jobs
+        """One job. Raises NotFound for one that somebody else has started."""
         found = self._db.records(lambda: Job.nodes.get_or_none(uid=job_id))
-        if found is None:
+        if found is None or found.owner != viewer.name:
             raise NotFound(what=job_id)
         return _view(found)
 

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import Configured, CurrentViewer, Cursor, Db, Id, JobQueue
+from api.dependencies import Configured, CurrentIdentity, CurrentViewer, Cursor, Db, Id, JobQueue, allowed
 from api.rendering import page
-from api.uploads import UploadForm, require_multipart, take_in
+from api.uploads import UploadForm, require_multipart, take_in, take_out
+from graph.office.rights import Act, may_in
 from graph.ontology.types import ShareClass
 from graph.ontology.vocabulary import ontology
 from graph.read.documents import document, documents
-from ingest.removal import remove
 
 router = APIRouter()
 
@@ -30,6 +30,7 @@ def index(request: Request, db: Db, viewer: CurrentViewer, cursor: Cursor = "") 
 def one(
     request: Request,
     db: Db,
+    who: CurrentIdentity,
     viewer: CurrentViewer,
     document_id: Id,
     first: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -37,31 +38,36 @@ def one(
     """The text with its names marked, and beside each sentence what was read from it."""
     shown = document(db, viewer, document_id, first=first, limit=PASSAGES)
     named = {highlight.entity.type for passage in shown.passages for highlight in passage.highlights}
-    return page(request, "document.html", shown=shown, kinds=[name for name in ontology().entities if name in named])
+    kinds = [name for name in ontology().entities if name in named]
+    removable = may_in(db, who, Act.DELETE_DOCUMENT, shown.row.document.department)
+    return page(request, "document.html", shown=shown, kinds=kinds, removable=removable)
 
 
-@router.post("/documents/{document_id}/delete")
-def delete(db: Db, settings: Configured, viewer: CurrentViewer, document_id: Id) -> RedirectResponse:
+@router.post("/documents/{document_id}/delete", dependencies=[allowed(Act.DELETE_DOCUMENT)])
+def delete(
+    db: Db, settings: Configured, who: CurrentIdentity, viewer: CurrentViewer, document_id: Id
+) -> RedirectResponse:
     """Take the document out with everything read from it, and go back to the list."""
-    remove(db, settings, viewer, [document_id])
+    take_out(db, settings, who, viewer, document_id)
     return RedirectResponse("/documents", SEE_OTHER)
 
 
-@router.get("/upload")
+@router.get("/upload", dependencies=[allowed(Act.UPLOAD)])
 def form(request: Request, settings: Configured) -> HTMLResponse:
     """The form; with scripts it takes many files at once and shows their progress."""
     return page(request, "upload.html", limit_mb=settings.max_file_mb, share_classes=list(ShareClass))
 
 
-@router.post("/upload", dependencies=[Depends(require_multipart)])
+@router.post("/upload", dependencies=[allowed(Act.UPLOAD), Depends(require_multipart)])
 def upload(
     form: Annotated[UploadForm, Form(media_type="multipart/form-data")],
     jobs: JobQueue,
     settings: Configured,
+    who: CurrentIdentity,
     viewer: CurrentViewer,
 ) -> RedirectResponse:
     """The form without scripts: one file, then the page of its job."""
-    return RedirectResponse(f"/jobs/{take_in(jobs, settings, viewer, form)}", SEE_OTHER)
+    return RedirectResponse(f"/jobs/{take_in(jobs, settings, who, viewer, form)}", SEE_OTHER)
 
 
 @router.get("/jobs/{job_id}")

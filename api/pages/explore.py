@@ -8,10 +8,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
-from api.dependencies import CurrentViewer, Db, EntityType
+from api.audited import note
+from api.dependencies import CurrentViewer, Db, EntityType, allowed
 from api.pictures import subgraph_of
 from api.rendering import page
 from graph.database import Database
+from graph.office.rights import Act
 from graph.ontology.types import Viewer
 from graph.read.entities import reference
 from graph.read.models import EntityRef, SearchHit
@@ -80,9 +82,10 @@ def file(request: Request, db: Db, viewer: CurrentViewer, entity: Annotated[str,
     return HTMLResponse(content, headers={"Content-Disposition": name})
 
 
-@router.post("/network/expand")
+@router.post("/network/expand", dependencies=[allowed(Act.READ)])
 def expand(request: Request, db: Db, viewer: CurrentViewer, asked: Expansion) -> JSONResponse:
     """The surroundings of one drawn node, laid out beside what is drawn already."""
+    note(request, object=f"entities/{asked.entity}")
     around = neighbourhood(db, viewer, asked.entity, types=asked.types, limit=asked.limit)
     fixed = {node.id: (node.x, node.y) for node in asked.nodes}
     return JSONResponse(network(subgraph_of(around), request.state.language, around.centre.id, fixed))

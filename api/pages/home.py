@@ -1,13 +1,15 @@
 """The first page and the search: where to begin, what is new, how far the city's ties are."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 
-from api.dependencies import CurrentViewer, Cursor, Db, EntityTypes
+from api.dependencies import CurrentIdentity, CurrentViewer, Cursor, Db, EntityTypes, reading
 from api.rendering import page
 from api.ties import home_city, lanes
+from graph.office.rights import Act, may
 from graph.read.documents import documents
 from graph.read.search import search
 from graph.read.statistics import statistics
@@ -19,8 +21,12 @@ RESULTS = 20
 
 
 @router.get("/")
-def home(request: Request, db: Db, viewer: CurrentViewer) -> HTMLResponse:
-    """Search, numbers, the ties of the city that reports most, the newest documents; what is invented comes last."""
+def home(request: Request, db: Db, who: CurrentIdentity) -> Response:
+    """Search, numbers, the ties of the city that reports most, the newest documents; what is invented comes last.
+    Who reads the audit log and nothing else is led there."""
+    if may(who, Act.READ_AUDIT) and not may(who, Act.READ):
+        return RedirectResponse("/audit", HTTPStatus.SEE_OTHER)
+    viewer = reading(request, db, who)
     newest = documents(db, viewer, limit=50).items
     city = home_city(db, viewer, newest)
     return page(
@@ -41,7 +47,7 @@ def find(
     q: Annotated[str, Query(max_length=100)] = "",
     type: EntityTypes = (),
     cursor: Cursor = "",
-) -> HTMLResponse:
+) -> Response:
     """Entities with such a name, all types or one."""
     found = search(db, viewer, q, types=type, limit=RESULTS, cursor=cursor)
     return page(request, "search.html", q=q.strip(), chosen=type[0] if type else "", found=found)

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Response
 
 from api import examples
-from api.dependencies import Configured, CurrentViewer, Cursor, Db, Id, JobQueue, Limit
+from api.dependencies import Configured, CurrentIdentity, CurrentViewer, Cursor, Db, Id, JobQueue, Limit, allowed
 from api.described import answers
-from api.uploads import UploadForm, require_multipart, take_in
+from api.uploads import UploadForm, require_multipart, take_in, take_out
+from graph.office.rights import Act
 from graph.read.documents import document, documents
 from graph.read.models import DocumentPage, DocumentRow, Page
 from ingest.jobs import JobView
-from ingest.removal import remove
 
 router = APIRouter(tags=["documents"])
 
@@ -26,19 +26,20 @@ DOCUMENT_EXAMPLE = {
     "/documents",
     status_code=202,
     summary="Hand in a document",
-    dependencies=[Depends(require_multipart)],
+    dependencies=[allowed(Act.UPLOAD), Depends(require_multipart)],
     responses=answers(examples.example(examples.JOB), 403, 413, 415, status=202),
 )
 def upload_document(
     form: Annotated[UploadForm, Form(media_type="multipart/form-data")],
     jobs: JobQueue,
     settings: Configured,
+    who: CurrentIdentity,
     viewer: CurrentViewer,
     response: Response,
 ) -> JobView:
     """Queues the file to be read; `Location` names the job, which says what became of it. A file that the graph
-    already holds changes nothing."""
-    job_id = take_in(jobs, settings, viewer, form)
+    already holds changes nothing. The document is the department's own of who hands it in."""
+    job_id = take_in(jobs, settings, who, viewer, form)
     response.headers["Location"] = f"/api/v1/jobs/{job_id}"
     return jobs.job(viewer, job_id)
 
@@ -72,11 +73,13 @@ def get_document(
     "/documents/{document_id}",
     status_code=204,
     summary="Take a document out",
+    dependencies=[allowed(Act.DELETE_DOCUMENT)],
     responses=answers(None, 403, 404, 409, status=204),
 )
-def delete_document(db: Db, settings: Configured, viewer: CurrentViewer, document_id: Id) -> None:
-    """Removes the document, its evidence, and every fact that nothing else stands behind."""
-    remove(db, settings, viewer, [document_id])
+def delete_document(db: Db, settings: Configured, who: CurrentIdentity, viewer: CurrentViewer, document_id: Id) -> None:
+    """Removes the document, its evidence, and every fact that nothing else stands behind. Only documents of one's own
+    department and of those under it."""
+    take_out(db, settings, who, viewer, document_id)
 
 
 @router.get(

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from api import examples
-from api.dependencies import CurrentViewer, Db
+from api.dependencies import CurrentViewer, Db, allowed
 from api.described import answers
 from graph.exchange import lines
+from graph.office.rights import Act
 from graph.read.models import Statistics
 from graph.read.statistics import statistics
 
@@ -26,12 +27,14 @@ def get_statistics(db: Db, viewer: CurrentViewer) -> Statistics:
 @router.get(
     "/export",
     summary="Everything, as JSON lines",
+    dependencies=[allowed(Act.EXPORT_ALL, "export")],
     response_class=StreamingResponse,
     responses=answers('{"line": "tieline", "format": 1, "ontology": 1}\n', media_type=NDJSON),
 )
 def export(db: Db, viewer: CurrentViewer) -> StreamingResponse:
     """Evidence and judgements, sorted, one thing a line, without run data: equal graphs give equal bytes. An answer
-    that breaks off (no final chunk) is not whole."""
+    that breaks off (no final chunk) is not whole. It reaches closed records, so once there are accounts it is
+    left to who runs the machine: `tieline export`."""
     found = lines(db, viewer)
     first = list(islice(found, 2))  # read before the answer begins, so that a database that is gone is a 503
     name = {"Content-Disposition": 'attachment; filename="tieline.jsonl"'}

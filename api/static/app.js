@@ -32,6 +32,7 @@ async function load(box, address) {
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);
+    if (answer.redirected) return window.location.reload(); // the session has ended: the page leads to the login
     box.innerHTML = await answer.text(); // made by our own templates, which escape every name
   } catch {
     const again = document.createElement("button");
@@ -82,6 +83,6 @@ document.querySelectorAll(".reader .mention").forEach((mention) =>
 );
 document.querySelectorAll("form[data-confirm]").forEach((form) =>
   form.addEventListener("submit", (event) => {
-    if (!window.confirm(texts.confirmDelete)) event.preventDefault();
+    if (!window.confirm(form.dataset.confirm || texts.confirmDelete)) event.preventDefault();
   }),
 );

@@ -168,7 +168,11 @@ async function expand(id, type = "") {
 async function ask(question) {
   const answer = await fetch("/network/expand", {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRF-Token": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
+    },
     body: JSON.stringify(question),
   }).catch(() => {
     throw new Error(say("failed"));

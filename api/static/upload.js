@@ -5,6 +5,7 @@ const form = document.getElementById("upload");
 const input = document.getElementById("file");
 const drop = document.getElementById("drop");
 const list = document.getElementById("jobs");
+const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const WAIT_MS = 700;
 
 input.multiple = true;
@@ -47,7 +48,7 @@ async function send(file) {
   data.delete("file");
   data.append("file", file);
   try {
-    const answer = await fetch("/api/v1/documents", { method: "POST", body: data });
+    const answer = await fetch("/api/v1/documents", { method: "POST", headers: { "X-CSRF-Token": token }, body: data });
     const body = await answer.json();
     if (!answer.ok) return show(shown, "failed", [body.detail, ...(body.errors ?? []).map((e) => e.message)].join(" "));
     return await follow(shown, body);

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from graph.database import Database
+from graph.office import passwords
 from graph.settings import Settings
 from tests.api.seed import plant
 from tests.graph.made import empty
@@ -50,6 +52,19 @@ def own_client(database: Database, empty_client: TestClient) -> TestClient:
     """A client of an app whose planted graph the test may change."""
     plant(database)
     return empty_client
+
+
+@pytest.fixture
+def office(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+    """A running app of an office with departments, accounts and closed documents; its hashes cost as little as they
+    may."""
+    from tests.api import people
+
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    people.settle(database)
+    app = create_app(settings)
+    with client_of(app):
+        yield app
 
 
 def ids_of(client: TestClient) -> dict[str, str]:

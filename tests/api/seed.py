@@ -13,7 +13,17 @@ from graph.database import Database
 from graph.evidence import Reading, stamp_of
 from graph.fold.run import fold
 from graph.lease import writer
-from graph.ontology.types import Claim, Document, Extraction, Mention, Passage, PassageKind, Unit, attributes
+from graph.ontology.types import (
+    Claim,
+    Document,
+    Extraction,
+    Mention,
+    Passage,
+    PassageKind,
+    ShareClass,
+    Unit,
+    attributes,
+)
 
 HOSTILE = """<script>alert(1)</script>&"'"""
 """A name that must show as text wherever a name shows."""
@@ -90,6 +100,7 @@ def reading(
     locality: str = "",
     invented: bool = False,
     department: str = "外事办公室",
+    share_class: ShareClass = ShareClass.OPEN,
 ) -> Reading:
     """A document that says these sentences."""
     content = title + date + "".join(said.text for said in sentences)
@@ -97,6 +108,7 @@ def reading(
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         title=title,
         department=department,
+        share_class=share_class,
         date=date,
         locality=locality,
         invented=invented,

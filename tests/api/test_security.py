@@ -1,7 +1,6 @@
 """Web pages elsewhere cannot reach the local server, and its own pages load nothing from elsewhere."""
 
 import pytest
-from pydantic import ValidationError
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
@@ -65,11 +64,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
 
 
-def test_serves_nobody_but_this_machine(fresh_settings: Settings) -> None:
+def test_serves_nobody_but_this_machine_while_there_is_no_account(fresh_settings: Settings) -> None:
     require_loopback(fresh_settings)
-    with pytest.raises(ValidationError, match="only an address of this machine"):
-        Settings(data_dir=fresh_settings.data_dir, host="0.0.0.0")
-    bypassed = fresh_settings.model_copy(update={"host": "0.0.0.0"})
-    with pytest.raises(AddressRefused, match=r"0\.0\.0\.0"):
-        require_loopback(bypassed)
-    require_loopback(bypassed.model_copy(update={"allow_bind_all": True}))
+    with pytest.raises(AddressRefused, match=r"0\.0\.0\.0.*tieline account create"):
+        require_loopback(fresh_settings.model_copy(update={"host": "0.0.0.0"}))

@@ -135,15 +135,20 @@ def test_a_port_in_use(run: Run, data_dir: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
-def test_another_address_than_this_machine_is_refused(run: Run, data_dir: Path, host: str) -> None:
-    done = run("serve", "--host", host, settings=Settings(data_dir=data_dir))
-    assert done.returncode == ExitCode.USAGE
-    assert "TIELINE_HOST" in done.stderr
-
-
-def test_an_address_that_this_machine_does_not_have(run: Run, data_dir: Path) -> None:
-    env = {"TIELINE_ALLOW_BIND_ALL": "true"}
-    done = run("serve", "--host", "192.0.2.1", settings=Settings(data_dir=data_dir), env=env)
-    assert done.returncode == ExitCode.FAILED
-    assert "192.0.2.1" in done.stderr
+def test_another_address_than_this_machine_needs_an_account(run: Run, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    refused = run("serve", "--host", "0.0.0.0", "--port", "0", settings=settings)
+    assert refused.returncode == ExitCode.FAILED
+    assert "tieline account create" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+    assert run("account", "create", "first", "--one-time", settings=settings).returncode == ExitCode.OK
+    missing = run("serve", "--host", "192.0.2.1", settings=settings)
+    assert missing.returncode == ExitCode.FAILED
+    assert "192.0.2.1" in missing.stderr
+    served = Served(settings, "--host", "0.0.0.0", "--port", "0")
+    try:
+        assert (served.get("/api/v1/health"), served.get("/api/v1/statistics")) == (200, 401)
+    finally:
+        served.process.send_signal(signal.SIGINT)
+        served.process.wait(timeout=60)
+        served.close()
