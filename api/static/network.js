@@ -14,6 +14,9 @@ const FACTS_IN_PANEL = 30;
 const EDGE_LABELS_UP_TO = 45;
 const USUAL_FONT = 14;
 const READABLE = 13; // pixels on the screen
+const LEAST_LABEL = seed.options.nodes.scaling.label.drawThreshold - 1; // the same, below which none is drawn
+const [CLOSEST, FARTHEST] = [1.3, 0.02]; // scales at which all is shown
+const ROOM = { side: 16, top: 16, bottom: 36 }; // pixels that stay free around all; the hint stands at the bottom
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const motion = calm ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 
@@ -107,14 +110,67 @@ function replace(set, items) {
 const changed = (old, item) => !old || old.title !== item.title || old.label !== item.label || old.x !== item.x || old.y !== item.y;
 
 // Large labels are for seeing the whole; closer by they shrink to the size of the others.
+const fontAt = (node, scale) => Math.round(Math.min(Math.max(READABLE / scale, USUAL_FONT), node.font.size));
+
 let zooming;
 function sizeLabels() {
-  const wanted = READABLE / view.getScale();
+  const scale = view.getScale();
   const sized = visible.nodes.filter((node) => node.font.size > USUAL_FONT).map((node) => ({
     id: node.id,
-    font: { size: Math.round(Math.min(Math.max(wanted, USUAL_FONT), node.font.size)) },
+    font: { size: fontAt(node, scale) },
   }));
   drawn.nodes.update(sized.filter(({ id, font }) => drawn.nodes.get(id).font.size !== font.size));
+}
+
+// ---- fitting
+
+const pen = document.createElement("canvas").getContext("2d");
+pen.font = `100px ${seed.options.nodes.font.face}`;
+const widths = new Map();
+
+function labelWidth(label) {
+  if (!widths.has(label)) widths.set(label, Math.max(...label.split("\n").map((line) => pen.measureText(line).width)) / 100);
+  return widths.get(label);
+}
+
+// What a node and its label take up on the screen at this scale, from the middle of the network.
+function screenBox(node, scale) {
+  const font = fontAt(node, scale) * scale;
+  const shown = font >= LEAST_LABEL;
+  const half = Math.max(node.size * scale, shown ? (labelWidth(node.label) * font) / 2 : 0);
+  const below = node.size * scale + (shown ? font * (node.label.split("\n").length + 0.5) : 0);
+  const [x, y] = [node.x * scale, node.y * scale];
+  return { left: x - half, right: x + half, top: y - node.size * scale, bottom: y + below };
+}
+
+function frameOf(items, scale) {
+  const all = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const node of items) {
+    const box = screenBox(node, scale);
+    all.left = Math.min(all.left, box.left);
+    all.right = Math.max(all.right, box.right);
+    all.top = Math.min(all.top, box.top);
+    all.bottom = Math.max(all.bottom, box.bottom);
+  }
+  return all;
+}
+
+// All that is visible, with the labels as they will be then: vis-network's own fit goes by their present size.
+function fit(animation) {
+  const { clientWidth, clientHeight } = at("canvas");
+  const [across, down] = [clientWidth - 2 * ROOM.side, clientHeight - ROOM.top - ROOM.bottom];
+  if (!visible.nodes.length || across <= 0 || down <= 0) return;
+  let scale = CLOSEST;
+  let frame = frameOf(visible.nodes, scale);
+  while (scale > FARTHEST && (frame.right - frame.left > across || frame.bottom - frame.top > down)) {
+    scale *= 0.97;
+    frame = frameOf(visible.nodes, scale);
+  }
+  const position = {
+    x: (frame.left + frame.right) / 2 / scale,
+    y: (frame.top + frame.bottom + ROOM.bottom - ROOM.top) / 2 / scale,
+  };
+  view.moveTo({ position, scale, animation });
 }
 
 // ---- growing and shrinking
@@ -196,13 +252,14 @@ function grow(id, type, wanted, part) {
   sizeLabels();
   const message = `${say("entities")} +${step.nodes.length} · ${say("relations")} +${visible.facts.length - before}`;
   tell(nodes.size > SLOW_FROM ? `${message} · ${say("many")}` : message);
-  if (step.nodes.some(outOfSight)) view.fit({ animation: motion, maxZoomLevel: 1.3 });
+  if (step.nodes.some(outOfSight)) fit(motion);
 }
 
 function outOfSight(id) {
-  const spot = view.canvasToDOM(view.getPosition(id));
+  const middle = view.canvasToDOM({ x: 0, y: 0 });
+  const box = screenBox(nodes.get(id), view.getScale());
   const { clientWidth, clientHeight } = at("canvas");
-  return spot.x < 0 || spot.y < 0 || spot.x > clientWidth || spot.y > clientHeight;
+  return box.left + middle.x < 0 || box.top + middle.y < 0 || box.right + middle.x > clientWidth || box.bottom + middle.y > clientHeight;
 }
 
 function undoLast() {
@@ -509,7 +566,7 @@ for (const [begin, end] of [["hoverNode", "blurNode"], ["hoverEdge", "blurEdge"]
   view.on(end, () => at("canvas").classList.remove("on-thing"));
 }
 const zoom = (factor) => view.moveTo({ scale: view.getScale() * factor, animation: motion });
-at("fit").addEventListener("click", () => view.fit({ animation: motion, maxZoomLevel: 1.3 }));
+at("fit").addEventListener("click", () => fit(motion));
 at("in").addEventListener("click", () => zoom(1.4));
 at("out").addEventListener("click", () => zoom(1 / 1.4));
 at("undo").addEventListener("click", undoLast);
@@ -529,7 +586,7 @@ view.on("zoom", () => {
 });
 view.on("animationFinished", sizeLabels);
 view.once("afterDrawing", () => {
-  view.fit({ animation: false, maxZoomLevel: 1.3 });
+  fit(false);
   sizeLabels();
   at("canvas").dataset.ready = "true";
   performance.mark("network-ready");

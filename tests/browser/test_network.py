@@ -25,6 +25,37 @@ def rows(page: Page) -> Locator:
     return page.locator("#net-table tbody tr")
 
 
+def margins(page: Page) -> list[int]:
+    """Pixels that stay free on the left, the right, the top and at the bottom of the picture, which has settled."""
+    script = """async () => {
+      const canvas = document.querySelector("#net-canvas canvas");
+      const measure = () => {
+        const { width, height } = canvas;
+        const copy = Object.assign(document.createElement("canvas"), { width, height });
+        const pen = copy.getContext("2d", { willReadFrequently: true });
+        pen.drawImage(canvas, 0, 0);
+        const ink = pen.getImageData(0, 0, width, height).data;
+        const free = [width, width, height, height];
+        for (let y = 0; y < height; y += 1) {
+          for (let x = 0; x < width; x += 1) {
+            if (!ink[4 * (y * width + x) + 3]) continue;
+            [x, width - 1 - x, y, height - 1 - y].forEach((own, side) => { free[side] = Math.min(free[side], own); });
+          }
+        }
+        return free;
+      };
+      for (let last = ""; ;) {
+        const found = measure();
+        if (String(found) === last) return found;
+        last = String(found);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }"""
+    expect(page.locator("#net-canvas[data-ready]")).to_be_visible()
+    found: list[int] = page.evaluate(script)
+    return found
+
+
 def nodes_drawn(page: Page) -> int:
     """How many nodes the picture says that it holds."""
     switch = page.locator("#net-show-nodes")
@@ -93,3 +124,32 @@ def test_what_is_invented_says_so_in_table_panel_and_picture(page: Page) -> None
     expect(page.locator("#net-panel h2 .made-up")).to_have_text("（虚构）")
     page.locator("#net-show-facts").click()
     expect(rows(page).first.locator(".made-up")).to_have_count(2)
+
+
+@pytest.mark.parametrize("height", [768, 600])
+def test_all_labels_stand_inside_the_first_view(page: Page, height: int) -> None:
+    """And none behind the hint at the bottom, on a small screen either."""
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.goto("/network?lang=zh")
+    starts = [link.get_attribute("href") for link in page.locator(".net-starts a").all()[:4]]
+    assert len(starts) == 4
+    for start in starts:
+        page.goto(f"{start}")
+        left, right, top, bottom = margins(page)
+        assert min(left, right, top) >= 10, start
+        hint = page.locator(".net-hint").bounding_box()
+        assert hint
+        assert bottom >= hint["height"], start
+
+
+def test_show_all_gives_the_first_view_again(page: Page) -> None:
+    """Labels shrink close by; all that is shown must leave them the room that they take from afar."""
+    page.goto("/network?lang=zh")
+    page.locator(".net-starts a").first.click()
+    first = margins(page)
+    for _ in range(8):
+        page.locator("#net-in").click()
+        page.wait_for_timeout(60)
+    assert margins(page) != first
+    page.locator("#net-fit").click()
+    assert margins(page) == pytest.approx(first, abs=3)
