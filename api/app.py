@@ -21,7 +21,10 @@ from api.audited import AuditMiddleware
 from api.described import described_security, problem_schemas
 from api.i18n import LanguageMiddleware
 from api.identity import IdentityMiddleware, require_csrf
-from api.pages import account, assets, documents, entities, explore, home, system
+from api.pages import account, accounts, assets, audit, documents, entities, explore, home, system
+from api.routers import account as own_routes
+from api.routers import accounts as office_routes
+from api.routers import audit as audit_routes
 from api.routers import documents as document_routes
 from api.routers import entities as entity_routes
 from api.routers import facts as fact_routes
@@ -30,15 +33,25 @@ from api.routers import paths as path_routes
 from api.routers import system as system_routes
 from api.security import SecurityMiddleware, require_loopback
 from graph.database import Database
-from graph.office import accounts
+from graph.office.accounts import any_exists
 from graph.office.audit import Audit
 from graph.settings import Settings
 from ingest.jobs import Jobs
 from viz.export import bundle_folder
 
 API = "/api/v1"
-ROUTES = (system_routes, document_routes, entity_routes, fact_routes, path_routes, knowledge_routes)
-PAGES = (home, entities, documents, explore, account, system, assets)
+ROUTES = (
+    system_routes,
+    document_routes,
+    entity_routes,
+    fact_routes,
+    path_routes,
+    knowledge_routes,
+    own_routes,
+    office_routes,
+    audit_routes,
+)
+PAGES = (home, entities, documents, explore, account, accounts, audit, system, assets)
 
 DESCRIPTION = """\
 The knowledge graph of a city's external relations, read from its reports. Every fact names the sentences that it was
@@ -90,16 +103,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     database = await run_in_threadpool(Database.open, settings)
     try:
-        if not await run_in_threadpool(accounts.any_exists, database):
+        if not await run_in_threadpool(any_exists, database):
             require_loopback(settings)
         jobs = await run_in_threadpool(Jobs, database, settings)
-        audit = Audit(database)
-        app.state.database, app.state.jobs, app.state.audit = database, jobs, audit
+        log = Audit(database)
+        app.state.database, app.state.jobs, app.state.audit = database, jobs, log
         try:
             yield
         finally:
             await run_in_threadpool(jobs.close)
-            await run_in_threadpool(audit.close)
+            await run_in_threadpool(log.close)
     finally:
         await run_in_threadpool(database.close)
 

@@ -16,7 +16,6 @@ from api import identity
 from api.audited import note
 from api.security import SAFE_METHODS
 from graph.database import Database
-from graph.office.audit import Audit
 from graph.office.rights import Act, require, viewer_of
 from graph.office.types import Identity
 from graph.ontology.types import ShareClass, Viewer
@@ -64,11 +63,6 @@ def _jobs(request: Request) -> Jobs:
     return found
 
 
-def _log(request: Request) -> Audit:
-    found: Audit = request.app.state.audit
-    return found
-
-
 def _language(request: Request) -> str:
     return str(request.state.language)
 
@@ -76,7 +70,6 @@ def _language(request: Request) -> str:
 Db = Annotated[Database, Depends(_database)]
 Configured = Annotated[Settings, Depends(_settings)]
 JobQueue = Annotated[Jobs, Depends(_jobs)]
-Log = Annotated[Audit, Depends(_log)]
 Language = Annotated[str, Depends(_language)]
 
 

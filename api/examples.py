@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from api.problems import Problem, ProblemItem
+from graph.office.audit import Entry
+from graph.office.types import Account, Department, Kind, Role
 from graph.read.models import (
     AttributeFact,
     DocumentRef,
@@ -123,3 +125,34 @@ def example(value: object) -> Any:
 def page_of(*items: object) -> Any:
     """The JSON form of a list's page with these items."""
     return {"items": [example(item) for item in items], "cursor": "WzUwXQ"}
+
+
+# The office
+
+_ACCOUNT = Account(
+    "7d2c94f1e0ab4c5d8e6f3a1b2c9d0e4f", "li.na", "李娜", "外事办公室", Role.CONTRIBUTOR, True, 1767225600000
+)
+ACCOUNT = example(_ACCOUNT)
+NEW_ACCOUNT = {"account": ACCOUNT | {"one_time": True}, "password": "shown-this-once"}
+ME = {"account": ACCOUNT, "via": "key", "scope": "read", "may": ["read"]}
+DEPARTMENT = example(Department("外事办公室", Kind.CITY_OFFICE))
+_UID = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+SESSION = {
+    "uid": _UID,
+    "agent": "Mozilla/5.0",
+    "address": "10.0.0.9",
+    "created_at": 1767225600000,
+    "seen_at": 1767229200000,
+}
+KEY = {
+    "uid": _UID,
+    "label": "weekly statistics",
+    "scope": "read",
+    "expires": 1775001600000,
+    "created_at": 1767225600000,
+    "used_at": 0,
+}
+NEW_KEY = {"key": "tl_shown-this-once", "expires": 1775001600000}
+_HASH = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
+ENTRY = Entry(7, 1767225600000, "li.na", "session", "read", f"documents/{PAPER.id}", "", "ok", "4f2a", _UID, _HASH)
+VERDICT = {"whole": True, "breaks": [], "newest": {"process": "4f2a", "length": 7, "hash": _HASH}}

@@ -170,6 +170,11 @@ def address_of(connection: HTTPConnection, settings: Settings) -> str:
     return connection.client.host if connection.client else ""
 
 
+def whence(connection: HTTPConnection, settings: Settings) -> dict[str, str]:
+    """What a session keeps of the browser that began it."""
+    return {"agent": connection.headers.get("user-agent", ""), "address": address_of(connection, settings)}
+
+
 def begin(response: Response, connection: HTTPConnection, settings: Settings, token: str) -> None:
     """Hand a new session's token to the browser, until it is closed."""
     name, secure = cookie_name(connection, settings), over_https(connection, settings)

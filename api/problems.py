@@ -98,11 +98,30 @@ def status_of(error: TielineError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
+def in_place(request: Request, error: TielineError) -> str:
+    """What a form says of an error above itself; the audit log is told as well."""
+    request.state.problem = error.code
+    return error.message(_language(request))
+
+
 def _besides(error: TielineError, status: int) -> dict[str, str]:
     """The headers that a program needs to go on."""
     if isinstance(error, TooManyTries):
         return {"Retry-After": str(error.parameters["seconds"])}
     return {"WWW-Authenticate": 'Bearer realm="tieline"'} if status == 401 else {}
+
+
+def unreadable(language: str) -> Response:
+    """The answer to what is no request: nobody knows its address, nor in which language it asks."""
+    _ = catalogue(language).gettext
+    detail = _(
+        "The request breaks the rules of HTTP. In an address, everything but plain ASCII must be percent-encoded, as "
+        "browsers do (curl: -G --data-urlencode)."
+    )
+    code = CODES[400]
+    response = _json(Problem(f"urn:tieline:problem:{code}", _title(400, language), 400, detail, "", code))
+    response.headers.update({**HEADERS, "Content-Language": language})
+    return response
 
 
 def answer(

@@ -13,15 +13,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import identity
 from api.audited import note
 from api.dependencies import Configured, CurrentIdentity, Db, Id, allowed
-from api.problems import status_of
+from api.office import own_account
+from api.problems import in_place, status_of
 from api.rendering import page
 from graph.database import Database
 from graph.office import accounts, api_keys, clock, sessions
 from graph.office.errors import AccessRefused
 from graph.office.login import change_password, log_in
 from graph.office.rights import Act
-from graph.office.types import Account, Identity, Scope
-from graph.ontology.errors import InvalidInput, NotFound, TielineError
+from graph.office.types import Account, Scope
+from graph.ontology.errors import InvalidInput, TielineError
 from graph.settings import Settings
 
 router = APIRouter()
@@ -64,9 +65,9 @@ def login(
     known = accounts.find(db, login)  # What was typed stands in the log only if it is a login: it could be a password.
     note(request, act="login", object="login", who=known.login if known else "?")
     try:
-        account, token = log_in(db, login, password, **_from(request, settings))
+        account, token = log_in(db, login, password, **identity.whence(request, settings))
     except AccessRefused as refused:
-        shown = {"next": identity.local(following), "login": login, "problem": _in_place(request, refused)}
+        shown = {"next": identity.local(following), "login": login, "problem": in_place(request, refused)}
         return page(request, "login.html", status=status_of(refused), **shown)
     _end_former(request, db, settings)
     answer = _to(HERE if account.one_time else identity.local(following))
@@ -95,7 +96,7 @@ def password(
     request: Request, db: Db, settings: Configured, who: CurrentIdentity, old: Secret, new: Secret, again: Secret
 ) -> Response:
     """Replace the password; every session ends, and this browser gets a new one."""
-    account, where = _own(who), _from(request, settings)
+    account, where = own_account(who), identity.whence(request, settings)
     try:
         if new != again:
             raise PasswordsDiffer
@@ -110,7 +111,7 @@ def password(
 @router.post(f"{HERE}/sessions/{{session_id}}/end", dependencies=[allowed(Act.MANAGE_OWN, "session revoke")])
 def end_session(db: Db, who: CurrentIdentity, session_id: Id) -> Response:
     """End one of one's own sessions."""
-    sessions.revoke(db, _own(who), session_id)
+    sessions.revoke(db, own_account(who), session_id)
     return _to(f"{HERE}?done=session")
 
 
@@ -124,7 +125,7 @@ def make_key(
     days: Annotated[int, Form(ge=1, le=3650)] = KEY_DAYS[1],
 ) -> Response:
     """Make a key, and show it this once."""
-    account = _own(who)
+    account = own_account(who)
     note(request, object=f"accounts/{account.login}")
     try:
         key = api_keys.create(db, account, label, scope, clock.now() + days * clock.DAY)
@@ -136,7 +137,7 @@ def make_key(
 @router.post(f"{HERE}/keys/{{key_id}}/revoke", dependencies=[allowed(Act.MANAGE_OWN, "key revoke")])
 def revoke_key(db: Db, who: CurrentIdentity, key_id: Id) -> Response:
     """Take one of one's own keys away."""
-    api_keys.revoke(db, _own(who), key_id)
+    api_keys.revoke(db, own_account(who), key_id)
     return _to(f"{HERE}?done=key")
 
 
@@ -151,21 +152,8 @@ def _shown(
 ) -> HTMLResponse:
     context: dict[str, Any] = {"account": account, "done": done, "key": key, "days": KEY_DAYS, "scopes": list(Scope)}
     context |= {"sessions": sessions.of(db, account), "keys": api_keys.of(db, account), "now": clock.now()}
-    context["problem"] = _in_place(request, error) if error else ""
+    context["problem"] = in_place(request, error) if error else ""
     return page(request, "account.html", status=status_of(error) if error else HTTPStatus.OK, **context)
-
-
-def _in_place(request: Request, error: TielineError) -> str:
-    """What a form says of an error, which the audit log is told as well."""
-    request.state.problem = error.code
-    return error.message(request.state.language)
-
-
-def _own(who: Identity) -> Account:
-    """The account of who is asking. Raises NotFound while there is none."""
-    if who.account is None:
-        raise NotFound(what="account")
-    return who.account
 
 
 def _end_former(request: Request, db: Database, settings: Settings) -> None:
@@ -174,10 +162,6 @@ def _end_former(request: Request, db: Database, settings: Settings) -> None:
     account = sessions.identify(db, former) if former else None
     if account:
         sessions.revoke(db, account, sessions.uid_of(former))
-
-
-def _from(request: Request, settings: Settings) -> dict[str, str]:
-    return {"agent": request.headers.get("user-agent", ""), "address": identity.address_of(request, settings)}
 
 
 def _to(address: str) -> RedirectResponse:
