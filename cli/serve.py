@@ -114,6 +114,7 @@ def _run(settings: "Settings", listener: socket.socket) -> None:
     import uvicorn
 
     from api.app import create_app
+    from api.protocol import protocol
 
     class Server(uvicorn.Server):
         """Says when it answers, and ends in bounded time."""
@@ -134,6 +135,7 @@ def _run(settings: "Settings", listener: socket.socket) -> None:
 
     config = uvicorn.Config(
         create_app(settings),
+        http=protocol(settings.language),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,12 +1,13 @@
 """The server as a process: it says where it is when it answers, and whatever ends it, nothing is left running."""
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psutil
 import pytest
@@ -116,6 +117,41 @@ def test_the_data_is_still_there_and_kill_leaves_nothing(start: Start, run: Run)
     family = served.family()
     served.process.kill()
     assert gone(family, 15)
+
+
+def sent(address: SplitResult, request: bytes) -> tuple[bytes, bytes]:
+    """Head and body of the answer to these bytes."""
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(request)
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return head, body
+
+
+def test_what_is_no_request_gets_the_answer_that_all_errors_get(start: Start) -> None:
+    served = start(TIELINE_LANGUAGE="zh")
+    host = b"Host: 127.0.0.1\r\n"
+    for request in (
+        "GET /api/v1/entities?q=云川 HTTP/1.1\r\n".encode() + host,
+        b"GET /a b HTTP/1.1\r\n" + host,
+        b"GET / HTTP/1.1\r\n",
+        b"GET / HTTP/1.1\r\nno colon\r\n",
+        b"nonsense\r\n",
+    ):
+        head, body = sent(served.address, request + b"\r\n")
+        assert head.startswith(b"HTTP/1.1 400 Bad Request\r\n"), request
+        assert b"\r\ncontent-type: application/problem+json\r\n" in head, request
+        assert b"content-security-policy" in head.lower()
+        found = json.loads(body)
+        assert (found["code"], found["status"], found["title"]) == ("bad-request", 400, "请求被拒绝")
+        assert "百分号" in found["detail"]
+    held = served.connect()  # After a request that was answered, on the same connection.
+    held.request("GET", "/api/v1/health")
+    assert held.getresponse().read()
+    held.sock.sendall(b"GET /\xe4\xba\x91 HTTP/1.1\r\n\r\n")
+    assert b"problem+json" in held.sock.recv(4096)
+    held.close()
+    assert served.get("/") == 200
 
 
 def test_terminate_ends_it_as_well(start: Start) -> None:
