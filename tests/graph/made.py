@@ -5,27 +5,33 @@ Must stay true: a made reading is what nlp could have found: spans lie in the te
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from hypothesis import strategies as st
 
 from graph import exchange, viewers
 from graph.database import Database
 from graph.evidence import Reading, stamp_of
-from graph.ontology.types import Claim, Document, Extraction, Mention, Passage, Unit, attributes
+from graph.ontology.types import WHEN, Claim, Document, Extraction, Mention, Passage, ShareClass, Unit, attributes
 
 EXTRACTOR, VERSION = "made", "1"
+
+NO_QUALIFIERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence: predicate, subject, object (a name) or value, attributes and date."""
+    """One sentence: predicate, subject, object (a name) or value, attributes and date; whether a visit is told as an
+    event, and how sure the claim is."""
 
     predicate: str
     subject: str
     object: str
     stated: tuple[tuple[str, str], ...] = ()
     date: str = ""
+    trip: bool = False
+    sure: float = 0.9
 
 
 NAMES: Mapping[str, tuple[str, str]] = {
@@ -36,32 +42,57 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "云川市国际商会": ("Organisation", "中国"),
     "陆以宁": ("Person", ""),
     "丹若计划": ("Project", ""),
+    "鲁堡": ("Place", "德国"),
+    "松谷": ("Place", ""),
+    "云鲁备忘录": ("Agreement", ""),
 }
-"""Name -> type and qualifier of a small world."""
+"""Name -> type and qualifier of a small world. Names that differ in 市 alone have one normal form."""
 
-PLACES = [name for name, (kind, _) in NAMES.items() if kind == "Place"]
+PLACES = ["云川市", "松谷市", "鲁堡市"]
 
 
 def reading(
-    number: int, said: Sequence[Said], *, department: str = "外事办公室", date: str = "", text: str = ""
+    number: int,
+    said: Sequence[Said],
+    *,
+    department: str = "外事办公室",
+    share_class: str = ShareClass.OPEN,
+    date: str = "",
+    title: str = "",
+    text: str = "",
+    invented: bool = False,
+    qualifiers: Mapping[str, str] = NO_QUALIFIERS,
 ) -> Reading:
-    """A document (its content is `number`) whose passages say these things, a sentence each."""
-    document = Document(sha256=f"{number:016x}" * 4, title=f"文件{number}", department=department, date=date)
+    """A document (its content is `number`) whose passages say these things, a sentence each.
+
+    `qualifiers` (by normal form) are what this document says otherwise than NAMES: a country, or an event's date.
+    """
+    document = Document(
+        sha256=f"{number:016x}" * 4,
+        title=title or f"文件{number}",
+        department=department,
+        share_class=share_class,
+        date=date,
+        invented=invented,
+    )
     passages, mentions, claims = [], [], []
     counts: dict[str, int] = {}
+    visits: dict[str, Unit] = {}
     start = 0
     for order, sentence in enumerate(said):
         body = text or _sentence(sentence)
         passage = Passage(document.uid, order, start, start + len(body), body)
         passages.append(passage)
+        visit = _visit(document, sentence) if sentence.trip else None
+        visits |= {visit.uid: visit} if visit else {}
         for name in _names(sentence):
             counts[name] = counts.get(name, 0) + 1
             at = start + max(body.find(name), 0)
-            unit = _unit(document, name)
-            mentions.append(Mention(document.uid, passage.uid, unit.uid, unit.type, at, at + len(name), name))
-        claims.append(_claim(document, passage, sentence))
+            named = (_unit(document, name), *([visit] if visit and name == sentence.object else ()))
+            mentions += [Mention(document.uid, passage.uid, u.uid, u.type, at, at + len(name), name) for u in named]
+        claims.append(_claim(document, passage, sentence, visit))
         start += len(body) + 1
-    units = tuple(_unit(document, name, count) for name, count in sorted(counts.items()))
+    units = (*_units(document, counts, qualifiers), *visits.values())
     extraction = Extraction(units, tuple(mentions), tuple(claims))
     return Reading(document, tuple(passages), extraction, stamp_of(document, f"{EXTRACTOR} {VERSION}"))
 
@@ -75,12 +106,31 @@ def _sentence(sentence: Said) -> str:
     return f"{sentence.subject} {sentence.predicate} {sentence.object} {stated} {sentence.date}。"
 
 
-def _unit(document: Document, name: str, count: int = 0) -> Unit:
+def _unit(document: Document, name: str) -> Unit:
     kind, qualifier = NAMES[name]
-    return Unit(document.uid, kind, name.removesuffix("市"), name, qualifier, ((name, count),))
+    return Unit(document.uid, kind, name.removesuffix("市"), name, qualifier)
 
 
-def _claim(document: Document, passage: Passage, sentence: Said) -> Claim:
+def _units(document: Document, counts: Mapping[str, int], qualifiers: Mapping[str, str]) -> list[Unit]:
+    """The units that bear these names, each under the longest of its own."""
+    bare = {unit.uid: unit for name in sorted(counts, key=len) for unit in [_unit(document, name)]}
+    surfaces: dict[str, list[tuple[str, int]]] = {uid: [] for uid in bare}
+    for name, count in sorted(counts.items()):
+        surfaces[_unit(document, name).uid].append((name, count))
+    return [
+        replace(unit, names=tuple(surfaces[uid]), qualifier=qualifiers.get(unit.normal, unit.qualifier))
+        for uid, unit in sorted(bare.items())
+    ]
+
+
+def _visit(document: Document, sentence: Said) -> Unit:
+    """The event that this sentence tells, named where it says whither."""
+    names = (sentence.subject.removesuffix("市"), sentence.object.removesuffix("市"))
+    normal = ">".join(names) + (WHEN + sentence.date if sentence.date else "")
+    return Unit(document.uid, "Visit", normal, f"{sentence.subject}—{sentence.object}", sentence.date)
+
+
+def _claim(document: Document, passage: Passage, sentence: Said, visit: Unit | None) -> Claim:
     is_name = sentence.object in NAMES
     return Claim(
         document=document.uid,
@@ -91,7 +141,8 @@ def _claim(document: Document, passage: Passage, sentence: Said) -> Claim:
         value="" if is_name else sentence.object,
         attributes=attributes(**dict(sentence.stated)),
         date=sentence.date,
-        confidence=0.9,
+        event=visit.uid if visit else "",
+        confidence=sentence.sure,
         extractor=EXTRACTOR,
         version=VERSION,
         rule="made",
