@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from api.identity import NOBODY
 from api.rendering import environment
 from api.security import CONTENT_SECURITY_POLICY
 from graph.read.models import EntityRef
@@ -49,7 +50,8 @@ def page() -> bytes:
     rendered = environment("zh").get_template("network.html")
     centre = EntityRef("c", "Place", "云水市", "city")
     known = {"languages": {"zh": "?lang=zh", "en": "?lang=en"}, "path": "/network"}
-    return rendered.render(seed=seed, centre=centre, starts=(), **known).encode()
+    shown = rendered.render(seed=seed, centre=centre, starts=(), asking=NOBODY, may=lambda act: True, **known)
+    return shown.encode()
 
 
 class Handler(BaseHTTPRequestHandler):
