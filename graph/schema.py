@@ -34,7 +34,7 @@ INDEXED: dict[str, tuple[str, ...]] = {
     "Session": ("account",),
     "ApiKey": ("account",),
     "Attempt": ("at",),
-    "AuditEntry": ("at", "process"),
+    "AuditEntry": ("hour",),
     "AuditChain": (),
     "Job": ("state",),
     "Journal": (),

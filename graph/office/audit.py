@@ -43,6 +43,9 @@ OK = "ok"
 
 END_OF_TIME = 2**53
 
+AHEAD = clock.DAY
+"""How far the clocks of machines that write one log may be apart."""
+
 _ENDED = None
 
 
@@ -168,7 +171,7 @@ class Audit:
             [
                 (queries.WRITE_ENTRIES, {"rows": [_row(entry) for entry in chained]}),
                 (queries.WRITE_CHAIN, vars(head)),
-                (queries.WRITE_LATEST, vars(head)),
+                (queries.WRITE_LATEST, vars(head) | {"at": chained[0].at}),
             ]
         )
         self._head = head
@@ -209,11 +212,14 @@ def page(
     at, process, sequence = cursors.decode(cursor, END_OF_TIME, "", 0)
     wanted = {"who": who, "act": act, "object": object, "since": since, "until": until}
     place = {"at": at, "process": process, "sequence": sequence}
-    rows = db.read(queries.ENTRY_PAGE, limit=limit + 1, **wanted, **place)
+    rows: list[Mapping[str, Any]] = []
+    for hours in _windows(db, since, min(at, until)):
+        rows += db.read(queries.ENTRY_PAGE, hours=hours, limit=limit + 1 - len(rows), **wanted, **place)
+        if len(rows) > limit:
+            break
     entries = tuple(_of(row) for row in rows[:limit])
-    more = len(rows) > limit
-    last = entries[-1] if entries else None
-    return Page(entries, cursors.encode(last.at, last.process, last.sequence) if more and last else "")
+    last = entries[-1] if len(rows) > limit else None
+    return Page(entries, cursors.encode(last.at, last.process, last.sequence) if last else "")
 
 
 def entries(
@@ -221,6 +227,22 @@ def entries(
 ) -> Iterator[Entry]:
     """The same without an end, the oldest first: for an export."""
     return map(_of, db.stream(queries.ENTRY_STREAM, who=who, act=act, object=object, since=since, until=until))
+
+
+def _windows(db: Database, since: int, until: int) -> Iterator[list[int]]:
+    """The hours between these instants in which there may be entries, the latest first, in longer and longer lists."""
+    began = db.read(queries.BEGAN)
+    first = _hour(max(since, began[0]["began"] - AHEAD)) if began else 0
+    last = _hour(min(until, clock.now() + AHEAD)) if began else -1
+    span = 6
+    while first <= last:
+        start = max(first, last - span + 1)
+        yield list(range(last, start - 1, -1))
+        last, span = start - 1, span * 4
+
+
+def _hour(at: int) -> int:
+    return at // clock.HOUR
 
 
 def _chained(group: Iterable[Entry], head: Head) -> Iterator[Entry]:
@@ -246,7 +268,10 @@ def _verified(db: Database) -> set[Break]:
     starts: list[Entry] = []
     breaks: set[Break] = set()
     before: Entry | None = None
-    for entry in map(_of, db.stream(queries.ENTRIES)):
+    for row in db.stream(queries.ENTRIES):
+        hour, entry = row.pop("hour"), _of(row)
+        if hour != _hour(entry.at):
+            breaks.add(Break(entry.process, entry.sequence, Why.CHANGED))
         if before is None or before.process != entry.process:
             before = None
             starts.append(entry)
@@ -301,7 +326,7 @@ def _uid(process: str, sequence: str | int = "") -> str:
 
 
 def _row(entry: Entry) -> Mapping[str, Any]:
-    return {"uid": _uid(entry.process, entry.sequence), "props": vars(entry)}
+    return {"uid": _uid(entry.process, entry.sequence), "props": vars(entry) | {"hour": _hour(entry.at)}}
 
 
 def _of(row: Mapping[str, Any]) -> Entry:

@@ -96,7 +96,7 @@ def all_of(db: Database) -> tuple[Department, ...]:
 
 def under(db: Database, name: str) -> frozenset[str]:
     """The name of this department and of all that stand under it, however deep."""
-    return _under(name, {row["name"]: row["parent"] for row in db.read(queries.DEPARTMENTS)})
+    return _under(name, {row["name"]: row["parent"] for row in db.read(queries.BELOW)})
 
 
 def ensure(db: Database, names: Iterable[str]) -> None:

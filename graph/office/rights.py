@@ -116,6 +116,5 @@ def viewer_of(db: Database, identity: Identity) -> Viewer:
     if identity.account is None:
         return local_owner(db)
     own = departments.under(db, identity.account.department)
-    rows = db.read(queries.AUDIENCES)
-    seen = (row["uid"] for row in rows if row["department"] in own or row["share_class"] in SHOWN_TO_ALL)
-    return Viewer(identity.who, frozenset(seen))
+    rows = db.read(queries.AUDIENCES, own=sorted(own), shown=sorted(SHOWN_TO_ALL))
+    return Viewer(identity.who, frozenset(row["uid"] for row in rows))

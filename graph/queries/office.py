@@ -33,7 +33,9 @@ RENAME_DEPARTMENT = (
     "MATCH (d:Department {name: $name}) SET d.name = $new, d.uid = $uid",
 )
 
-AUDIENCES = "MATCH (a:Audience) RETURN a.uid AS uid, a.department AS department, a.share_class AS share_class"
+BELOW = "MATCH (d:Department) WHERE d.parent <> '' RETURN d.name AS name, d.parent AS parent"
+
+AUDIENCES = "MATCH (a:Audience) WHERE a.share_class IN $shown OR a.department IN $own RETURN a.uid AS uid"
 
 # Accounts
 
@@ -136,6 +138,7 @@ SET c.process = $process, c.length = $length, c.hash = $hash
 
 WRITE_LATEST = """
 MERGE (c:AuditChain {uid: 'latest'})
+ON CREATE SET c.began = $at
 SET c.process = $process, c.length = $length, c.hash = $hash
 """
 
@@ -148,7 +151,7 @@ e.sequence AS sequence, e.at AS at, e.who AS who, e.via AS via, e.act AS act, e.
 e.purpose AS purpose, e.outcome AS outcome, e.process AS process, e.previous AS previous, e.hash AS hash
 """
 
-ENTRIES = f"MATCH (e:AuditEntry) RETURN {_ENTRY} ORDER BY e.process, e.sequence"
+ENTRIES = f"MATCH (e:AuditEntry) RETURN e.hour AS hour, {_ENTRY} ORDER BY e.process, e.sequence"
 
 ENTRY_HASHES = "UNWIND $entries AS uid MATCH (e:AuditEntry {uid: uid}) RETURN uid, e.hash AS hash"
 
@@ -158,11 +161,16 @@ e.at >= $since AND e.at < $until
 """
 
 ENTRY_PAGE = f"""
-MATCH (e:AuditEntry)
+UNWIND $hours AS hour
+MATCH (e:AuditEntry {{hour: hour}})
 WHERE {_WANTED}
     AND (e.at < $at OR (e.at = $at AND (e.process > $process OR (e.process = $process AND e.sequence < $sequence))))
-RETURN {_ENTRY} ORDER BY e.at DESC, e.process, e.sequence DESC LIMIT $limit
+WITH e ORDER BY e.at DESC, e.process, e.sequence DESC LIMIT $limit
+RETURN {_ENTRY}
 """
+"""A look-up for each hour: the embedded server sorts a whole log for seconds."""
+
+BEGAN = "MATCH (c:AuditChain {uid: 'latest'}) RETURN c.began AS began"
 
 ENTRY_STREAM = f"MATCH (e:AuditEntry) WHERE {_WANTED} RETURN {_ENTRY} ORDER BY e.at, e.process, e.sequence"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from graph.database import Database
-from graph.office import audit
+from graph.office import audit, clock
 from graph.office.audit import Audit, Break, Why, latest, verify
 from graph.read.cursor import BadCursor
+from tests.graph.office.conftest import Clock
 
 pytestmark = pytest.mark.database
 
@@ -85,16 +86,18 @@ def test_processes_at_once(database: Database) -> None:
     assert verify(database) == []
 
 
-@pytest.mark.parametrize("field", ["at", "who", "via", "act", "object", "purpose", "outcome", "sequence", "previous"])
+@pytest.mark.parametrize(
+    "field", ["at", "hour", "who", "via", "act", "object", "purpose", "outcome", "sequence", "previous"]
+)
 def test_a_changed_entry_is_found(database: Database, chain: str, field: str) -> None:
-    value = 77 if field in ("at", "sequence") else "changed"
+    value = 77 if field in ("at", "hour", "sequence") else "changed"
     database.write(ENTRY + f"AND e.act = 'b' SET e.{field} = $value", value=value)
     assert any(found.why == Why.CHANGED and found.process == chain for found in verify(database))
 
 
 def test_an_entry_that_was_changed_with_its_hash_is_found(database: Database, chain: str) -> None:
     [row] = database.read(ENTRY + "AND e.act = 'b' RETURN properties(e) AS p")
-    fields = {name: value for name, value in row["p"].items() if name != "uid"}
+    fields = {name: value for name, value in row["p"].items() if name not in ("uid", "hour")}
     forged = audit.Entry(**fields | {"who": "somebody else"})
     database.write(ENTRY + "AND e.act = 'b' SET e.who = $who, e.hash = $hash", who=forged.who, hash=audit._hash(forged))
     assert verify(database) == [Break(chain, 4, Why.UNLINKED)]
@@ -154,6 +157,15 @@ def test_pages_hold_every_entry_once_the_newest_first(database: Database) -> Non
     assert {(entry.process, entry.sequence) for entry in audit.entries(database)} == {
         (entry.process, entry.sequence) for entry in whole
     }
+
+
+def test_pages_reach_across_long_silences(database: Database, time: Clock) -> None:
+    for _ in range(4):
+        write(database, "read")
+        time.on(300 * clock.DAY)
+    assert len(list(pages(database, 3))) == 8
+    assert len(audit.page(database, until=time.now() - 700 * clock.DAY).items) == 4
+    assert len(audit.page(database, since=time.now() - 700 * clock.DAY).items) == 4
 
 
 def test_entries_are_found_by_person_act_thing_and_time(database: Database) -> None:
