@@ -40,9 +40,9 @@ from tests.graph.worlds import World, plant, plant_alone, tempted, tempting, vie
 pytestmark = pytest.mark.database
 
 QUICK = bounds(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-LONG = bounds(QUICK, max_examples=60)
+LONG = bounds(QUICK, max_examples=25)
 
 HIDDEN = 6
 """How many hidden ids are asked for in a world; on the web side the first WEB_HIDDEN of them."""
@@ -75,12 +75,12 @@ class Web:
 
 
 @pytest.fixture
-def web(settings: Settings) -> Iterator[Web]:
-    """The app on the test's database."""
+def web(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The app on the test's database; whoever asks sees what the test says."""
     app = create_app(settings)
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         found = Web(client, Viewer("nobody", frozenset()))
-        app.dependency_overrides[dependencies._viewer] = lambda: found.viewer
+        monkeypatch.setattr(dependencies, "viewer_of", lambda db, who: found.viewer)
         yield found
 
 
