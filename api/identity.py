@@ -24,7 +24,7 @@ from graph.database import Database
 from graph.office import accounts, api_keys, sessions
 from graph.office.errors import AccessRefused, KeyRefused, LoginNeeded
 from graph.office.rights import OWNER
-from graph.office.types import Account, Identity, Via
+from graph.office.types import Identity, Via
 from graph.ontology.errors import TielineError
 from graph.settings import Settings
 
@@ -72,6 +72,12 @@ class Asking:
     session: str = ""
     csrf: str = ""
 
+    @property
+    def opens(self) -> bool:
+        """Whether anything opens but the page where a one-time password is replaced."""
+        account = self.identity.account
+        return not (self.identity.via == Via.SESSION and account is not None and account.one_time)
+
 
 NOBODY = Asking(Identity(None, Via.SESSION))
 """Who has not logged in: may nothing."""
@@ -102,7 +108,7 @@ class IdentityMiddleware:
         except TielineError as error:
             return self.refuse(scope, error)
         scope["state"]["asking"] = asking
-        if _has_one_time_password(asking) and scope["path"] not in BEFORE_OWN_PASSWORD:
+        if not asking.opens and scope["path"] not in BEFORE_OWN_PASSWORD:
             here = _is_page(connection)
             return RedirectResponse(ACCOUNT, HTTPStatus.SEE_OTHER) if here else self.refuse(scope, OwnPasswordNeeded())
         return self.app
@@ -243,11 +249,6 @@ def _is_page(connection: HTTPConnection) -> bool:
     """Whether a person asks, who can be led to a form."""
     accepted = connection.headers.get("accept", "")
     return not connection.url.path.startswith("/api/") and ("text/html" in accepted or "json" not in accepted)
-
-
-def _has_one_time_password(asking: Asking) -> bool:
-    account: Account | None = asking.identity.account
-    return asking.identity.via == Via.SESSION and account is not None and account.one_time
 
 
 def _unstored(scope: Scope, send: Send) -> Send:

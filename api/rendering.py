@@ -51,7 +51,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     language = request.state.language
     asking = identity.of(request)
     context |= {"languages": _language_links(request), "path": request.url.path}
-    context |= {"asking": asking, "may": lambda act: may(asking.identity, Act(act))}
+    context |= {"asking": asking, "may": lambda act: asking.opens and may(asking.identity, Act(act))}
     body = environment(language).get_template(template).render(context)
     return HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-cache"})
 

@@ -33,8 +33,8 @@ def get_statistics(db: Db, viewer: CurrentViewer) -> Statistics:
 )
 def export(db: Db, viewer: CurrentViewer) -> StreamingResponse:
     """Evidence and judgements, sorted, one thing a line, without run data: equal graphs give equal bytes. An answer
-    that breaks off (no final chunk) is not whole. It reaches closed records, so once there are accounts it is
-    left to who runs the machine: `tieline export`."""
+    that breaks off (no final chunk) is not whole. Once there are
+    accounts it is offered to none of them: who runs the machine has `tieline export` and `tieline backup`."""
     found = lines(db, viewer)
     first = list(islice(found, 2))  # read before the answer begins, so that a database that is gone is a 503
     name = {"Content-Disposition": 'attachment; filename="tieline.jsonl"'}
