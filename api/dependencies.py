@@ -99,15 +99,11 @@ def allowed(act: Act, name: str = "") -> Any:
     return Depends(Allowed(act, name))
 
 
-def reading(request: Request, db: Database, who: Identity) -> Viewer:
-    """What this reader may see now. Raises NotAllowed for who may not read at all."""
+def _viewer(request: Request, db: Db, who: CurrentIdentity) -> Viewer:
+    """What who is asking may see now. Raises NotAllowed for who may not read at all."""
     note(request, act=str(Act.READ), keep=True)
     require(who, Act.READ)
     return viewer_of(db, who)
-
-
-def _viewer(request: Request, db: Db, who: CurrentIdentity) -> Viewer:
-    return reading(request, db, who)
 
 
 CurrentViewer = Annotated[Viewer, Depends(_viewer)]

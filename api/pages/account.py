@@ -20,8 +20,8 @@ from graph.database import Database
 from graph.office import accounts, api_keys, clock, sessions
 from graph.office.errors import AccessRefused
 from graph.office.login import change_password, log_in
-from graph.office.rights import Act
-from graph.office.types import Account, Scope
+from graph.office.rights import Act, may
+from graph.office.types import Account, Identity, Scope, Via
 from graph.ontology.errors import InvalidInput, TielineError
 from graph.settings import Settings
 
@@ -70,7 +70,7 @@ def login(
         shown = {"next": identity.local(following), "login": login, "problem": in_place(request, refused)}
         return page(request, "login.html", status=status_of(refused), **shown)
     _end_former(request, db, settings)
-    answer = _to(HERE if account.one_time else identity.local(following))
+    answer = _to(_first_page(account, identity.local(following)))
     identity.begin(answer, request, settings, token)
     return answer
 
@@ -154,6 +154,14 @@ def _shown(
     context |= {"sessions": sessions.of(db, account), "keys": api_keys.of(db, account), "now": clock.now()}
     context["problem"] = in_place(request, error) if error else ""
     return page(request, "account.html", status=status_of(error) if error else HTTPStatus.OK, **context)
+
+
+def _first_page(account: Account, wanted: str) -> str:
+    """Where a login leads: who reads the audit log and nothing else has no use for the page of all others."""
+    if account.one_time:
+        return HERE
+    only_log = wanted == "/" and not may(Identity(account, Via.SESSION), Act.READ)
+    return "/audit" if only_log else wanted
 
 
 def _end_former(request: Request, db: Database, settings: Settings) -> None:

@@ -1,15 +1,13 @@
 """The first page and the search: where to begin, what is new, how far the city's ties are."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse
 
-from api.dependencies import CurrentIdentity, CurrentViewer, Cursor, Db, EntityTypes, reading
+from api.dependencies import CurrentViewer, Cursor, Db, EntityTypes
 from api.rendering import page
 from api.ties import home_city, lanes
-from graph.office.rights import Act, may
 from graph.read.documents import documents
 from graph.read.search import search
 from graph.read.statistics import statistics
@@ -21,12 +19,8 @@ RESULTS = 20
 
 
 @router.get("/")
-def home(request: Request, db: Db, who: CurrentIdentity) -> Response:
-    """Search, numbers, the ties of the city that reports most, the newest documents; what is invented comes last.
-    Who reads the audit log and nothing else is led there."""
-    if may(who, Act.READ_AUDIT) and not may(who, Act.READ):
-        return RedirectResponse("/audit", HTTPStatus.SEE_OTHER)
-    viewer = reading(request, db, who)
+def home(request: Request, db: Db, viewer: CurrentViewer) -> HTMLResponse:
+    """Search, numbers, the ties of the city that reports most, the newest documents; what is invented comes last."""
     newest = documents(db, viewer, limit=50).items
     city = home_city(db, viewer, newest)
     return page(
@@ -47,7 +41,7 @@ def find(
     q: Annotated[str, Query(max_length=100)] = "",
     type: EntityTypes = (),
     cursor: Cursor = "",
-) -> Response:
+) -> HTMLResponse:
     """Entities with such a name, all types or one."""
     found = search(db, viewer, q, types=type, limit=RESULTS, cursor=cursor)
     return page(request, "search.html", q=q.strip(), chosen=type[0] if type else "", found=found)
