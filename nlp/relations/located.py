@@ -12,8 +12,12 @@ from nlp.reading import Fact, Item, Line, Ref
 from nlp.relations import cells
 from nlp.vocabulary import CHINA, SPECIAL_REGIONS, divisions
 
-OWN_SIDE = re.compile("我方|中方|我市|本市|国内")
+OWN_SIDE = re.compile(
+    r"我方|中方|我[市省州县区]|本[市省州县区方地]|国内|[省市州县区]内|^\s*(?:[市区州]?县区?|区县)\s*$"
+)
 """What heads the column of our side in a table of partners."""
+FACING = re.compile(r"(?:单位|区县|县区|市县|[省市县区]名|名称)\s*[|｜]\s*(?:对方|外方|国外|境外)")
+"""Heads of two columns that face each other: the first is of our side."""
 _ABOUT_PERSONS = re.compile("姓名|祖籍|籍贯|居住地|侨居")
 """Heads of a table of people, where a country is where they live."""
 _MISSION = re.compile(r"驻(?!华)")
@@ -186,7 +190,7 @@ def _row(line: Line) -> Iterator[Fact]:
 def _beside(line: Line, country: Item, outer: Item) -> Item | None:
     """What a row puts in a country: what ends the cell before, fills the cell after, or is nearest; of a person's row
     the place or body of the office in the cell after."""
-    own = 1 if OWN_SIDE.search(line.heads) else 0
+    own = 1 if OWN_SIDE.search(line.heads) or FACING.search(line.heads) else 0
     named = [item for item in line.items if item.kind in {"Place", "Organisation"}]
     before = [item for item in named if item.end < country.start and cells.ends_its_cell(line, item)][own:]
     after = [item for item in named if item.start > outer.end and _bars(line, outer, item) == 1][:1]

@@ -13,7 +13,7 @@ from nlp.coordination import LIST, Pairing, groups, members, simplified
 from nlp.normal import normal_form
 from nlp.reading import Fact, Item, Line, Ref, clauses
 from nlp.relations.cells import heads_of, texts_of
-from nlp.relations.located import OWN_SIDE
+from nlp.relations.located import FACING, OWN_SIDE
 from nlp.vocabulary import alternation, divisions
 
 _BOND = alternation("tie_bonds")
@@ -72,7 +72,7 @@ _SHORT_STAGES = (
 _ALREADY = re.compile("巩固|继续|现有|恢复|不受")
 _INTENT = re.compile("洽谈|协商|探讨|商讨|磋商|商谈|接触|接洽|推进|推动")
 _DENIED = re.compile(
-    "(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$"
+    "(?:没有|尚无|并无|未有|不属|不是|并非|不等于|未列入|不列入)[^，。；]{0,12}$|(?:能不能|是不是|是否|要不要)[^。；]{0,30}$|(?<![有所])无$"
 )
 _ASKED = re.compile("是不是|能不能|是否|要不要|会不会|可否")
 _QUESTION = re.compile("[^。；！]{0,20}？")
@@ -94,7 +94,8 @@ _RELATIVE = re.compile(
     rf"[与同和](?P<here>[PS])[^，。；]{{0,6}}(?:建|结|缔|签)[^，。；CP]{{0,18}}的(?:[^，。；CP]{{0,6}}(?:有|是|为|包括|：))?(?P<list>{LIST})"
 )
 _APPOSED = re.compile(rf"(?<!结为)(?<!成为)(?:C|老|国际|我市|我们的|S的?)?{_PARTNER}(?P<list>{LIST})")
-_CITIES = re.compile(rf"(?P<list>{LIST})等(?:[^，。；CPOS]{{0,6}})(?P<what>{_PARTNER})")
+_COUNT = "这?[两三四五六七八九十][个座对]?(?:国际)?"
+_CITIES = re.compile(rf"(?P<list>{LIST})(?:等(?:[^，。；CPOS]{{0,6}})|{_COUNT})(?P<what>{_PARTNER})")
 _WISH = re.compile(
     rf"(?P<list>{LIST})(?!的?(?:某|一[所家个座些]))[^。；A与同和跟，]{{0,12}}(?:均|都|也|曾|一度|主动|明确|再次|来函|致函){{0,3}}"
     rf"(?:[有表][^，。；]{{0,4}}|提出|提议|希望|愿意?|磋商|洽谈|商谈|申请)[^，。；CPOS]{{0,10}}?(?:{_TIED.pattern})"
@@ -109,7 +110,7 @@ _BARE = re.compile(
 )
 _STAGED = re.compile("关系|阶段|友好|友城|结好|协议|备忘录|意向")
 _FORMAL = re.compile(f"{_PARTNER}|结好")
-_OTHER_TABLE = re.compile("来访|出访|团组|团名|人数|批次|人次|带队|活动|项目|捐赠|金额|会议|时段|议程")
+_OTHER_TABLE = re.compile("来访|出访|团组|团名|人数|批次|人次|带队|活动|项目|捐赠|金额|会议|时段|议程|队名|来自|参赛")
 """What heads a table that is no list of partners, though partners stand in it."""
 _ENTRY = re.compile(
     rf"[^CPSON，。；]{{0,8}}(?P<list>C?[：的（]?{LIST})(?=[：；（\s—|]|[，。]?$|，?(?:[12]\d{{3}}年|于))"
@@ -124,6 +125,8 @@ _APART = re.compile("(?P<intent>接洽|的?接触|停留在[^，。；]{0,6}阶�
 _APART_STAGES = (("intent", "intent"), ("renewed", "renewed"))
 _PARTNER_SAID = re.compile(_PARTNER)
 _NAMING = ((_LISTED, "tie.listed"), (_IS, "tie.listed"), (_APPOSED, "tie.apposed"), (_CITIES, "tie.apposed"))
+_COUNTED = re.compile(_COUNT)
+"""Between a list and 友好城市: its members are partners of somebody else, not of each other."""
 _GOVERNMENT = re.compile("(.{2,12}?[市省县州郡区]?)(?:(?:人民|联邦)?政府|委|议会|县厅|府厅|市厅|道厅)")
 _MOMENT = 2
 """Passages after which 两市 is no longer understood."""
@@ -256,18 +259,21 @@ def _rows(line: Line, context: Context) -> Iterator[Fact]:
 def has_own_side(heads: str) -> bool:
     """Whether a table has a column for our side, not only for who signed for it."""
     cells = [cell for cell in re.split("[|｜]", heads) if OWN_SIDE.search(cell)]
-    return any(not re.search("签|代表|人|联络", cell) for cell in cells[:4])
+    facing = bool(FACING.search(heads))
+    return facing or any(not re.search("签|代表|人|联络", cell) for cell in cells[:4])
 
 
 def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
     """The first place of a row, with the stage that the row or the table's head says."""
     places = [item for item in line.items if item.kind == "Place" and not context.is_home(item.ref)]
+    if _OTHER_TABLE.search(heads):
+        return
     if len(places) > 1 and places[0].text in divisions() and places[1].text not in divisions():
         yield from _row_of_both(line, heads)
         return
     told = _TIED.search(line.text) or re.search("意向|已终止", line.text)
     words = line.text if told else heads
-    if places and not _OTHER_TABLE.search(heads) and _TIED.search(words + heads):
+    if places and _TIED.search(words + heads):
         item = places[0]
         stage = _stage_of_cell(line) or _classify(words)
         yield from _fact("tie.row", line, context.scope, item.ref, stage, item.start, item.end)
@@ -275,7 +281,9 @@ def _row(line: Line, context: Context, heads: str) -> Iterator[Fact]:
 
 def _row_of_both(line: Line, heads: str) -> Iterator[Fact]:
     """A row of a table with a column for our side: its first two places are the two sides."""
-    places = list(dict.fromkeys(item.ref for item in line.items if item.kind == "Place"))
+    named = [item for item in line.items if item.kind == "Place"]
+    following = zip(named, [*named[1:], None], strict=False)
+    places = list(dict.fromkeys(item.ref for item, after in following if not after or line.gap(item, after)))
     if len(places) > 1 and _STAGED.search(heads + line.text):
         words = line.text if _STAGED.search(line.text) or _STAGES[0][1].search(line.text) else heads
         stage = _stage_of_cell(line) or _classify(words)
@@ -316,6 +324,8 @@ def _stage_of(line: Line, pairing: Pairing) -> tuple[str, int, int]:
     tied = _TIED.search(words)
     if not tied and _PARTNER_SAID.search(line.text):
         return _said_apart(line, pairing, words)
+    if tied and _COUNTED.fullmatch(words[: tied.start()]) and not words.startswith("关系", tied.end()):
+        return "", 0, 0
     if not tied or tied.start() > _REACH or _denied(words, tied) or _asked(before, words, tied):
         return "", 0, 0
     span = (start, line.offset(pairing.end) + tied.end())

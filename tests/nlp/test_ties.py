@@ -101,3 +101,23 @@ def test_a_row_with_two_places_of_which_one_is_chinese() -> None:
 def test_a_table_of_visits_is_no_list_of_partners() -> None:
     found = extract("樱川市友好代表团 | 12 | 三日", kind=PassageKind.ROW, context="来访团组 | 人数 | 停留")
     assert not claims(found, "TIE")
+
+
+def test_a_counted_list_of_partners_is_no_tie_among_them() -> None:
+    found = told(extract("日本樱川市和德国林登市两个友好城市派人来访。"), "TIE")
+    assert {frozenset(pair) for pair in found} == {frozenset(("甲江", "樱川")), frozenset(("甲江", "林登"))}
+
+
+def test_no_tie_where_there_is_none() -> None:
+    assert told(extract("樱川市与我市无结好关系。"), "TIE") == set()
+
+
+def test_a_row_of_two_sides_with_a_province_in_front() -> None:
+    heads = "国家 | 外方 | 省内一方 | 性质"
+    found = extract("德国 | 北岭州林登市 | 无锡市 | 友好城市", kind=PassageKind.ROW, context=heads)
+    assert {frozenset(pair) for pair in told(found, "TIE")} == {frozenset(("林登", "无锡"))}
+
+
+def test_a_table_of_teams_is_none_of_partners() -> None:
+    found = extract("甲江友好城市足球赛 | 樱川市", kind=PassageKind.ROW, context="队名 | 来自")
+    assert told(found, "TIE") == set()
