@@ -82,6 +82,7 @@ CONFIDENCE: dict[str, float] = {
     "signed.row": 0.8,
     "signed.titled": 0.85,
     "cooperates.with": 0.75,
+    "cooperates.row": 0.8,
     "supports.donor": 0.75,
     "supports.host": 0.7,
     "supports.organiser": 0.7,
