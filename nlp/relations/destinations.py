@@ -16,7 +16,7 @@ from nlp.vocabulary import alternation, divisions, words
 _HAN = "\u4e00-\u9fff"
 _GO = re.compile(
     rf"(?:{alternation('visit_verbs')}(?!团|学者|期间|活动|采访|交流)|(?<![直达收得感提谈看听受找送寄遇做想涉交来乃甚以截开搬运遭说接])"
-    rf"(?:到|赴|抵|往|去|访|来|莅|进|返)|(?:第[一二三四五六]|头一|首|下一|末)站(?:是|为|到|：)?)了?过?(?:上述|我|本)?(?=[PCSRO])"
+    rf"(?:到|赴|抵|往|去|访|来|莅|进|返|(?<![收换送带寄索要赎买取撤挽驳找夺传转折巡])回)|(?:第[一二三四五六]|头一|首|下一|末)站(?:是|为|到|：)?)了?过?(?:上述|我|本)?(?=[PCSRO])"
 )
 _TOWARDS = re.compile(
     r"对(?P<list>[PCSR][PCSR、和与及的]{0,40})[^，。；]{0,6}?(?:进行|作|开展)了?[^，。；]{0,14}?"
@@ -32,12 +32,18 @@ _PLAIN_COME = rf"(?:(?<=领下)|(?<![{_NEVER_BEFORE}])(?<![^先]后)(?<![^最]�
 """来 that is a verb of its own; 近来, 后来 and 用来 are not."""
 _COME = re.compile(
     rf"前来|派[员人]?来|来访(?!的|者|人员|团组|外宾)|返乡|回乡|返里|归里|归省|返校|回校|归乡|莅临(?![CPSR])|光临|亲临(?![CPSR])|到访(?![CPSR]|的)|"
-    rf"入境(?![0-9人管检游口])|(?:到场|到会|抵达|抵此|抵境)(?![CPSR])|回到家乡|踏上故土|[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
+    rf"入境(?![0-9人管检游口])|(?:到场|到会|抵此|抵境)(?![CPSR])|抵达(?=[，。；、后时])|回到家乡|踏上故土|[到抵返](?:{_CHILD})(?=[{_HAN}，。、])(?![议见长内外区合于])|"
+    rf"(?:回访|来到|走访|访问|来|到|抵)我(?:厂|会|司|所|局|馆|社|处|室|行|公司|集团|中心|协会)(?![长员])|"
     rf"(?:{_PLAIN_COME}|[到抵])(?:中心|基地|园区|公司|集团|工厂|现场|学校|医院|企业)|"
     rf"{_PLAIN_COME}(?:{_CHILD}(?![{_HAN}]?(?:[长家]|源))|[此这]|{alternation('purposes')}|了(?=[，。；、几数一二三四五六七八九十两0-9]))|"
     rf"{_PLAIN_COME}(?![自函信电源往宾意料年])(?P<short>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|[一二三四五六七八九十两几多]|进行|开展|就|与|商|调|考|访|为)|"
+    rf"{_PLAIN_COME}(?P<named>[{_HAN}])(?=[{_HAN}0-9])|"
     rf"[抵到访赴返回莅](?P<near>[{_HAN}])(?=[，。；、]|的|{alternation('purposes')}|进行|开展|就|与|商|调|考|访|时|期|后)"
 )
+_NO_PLACE = frozenset(
+    "说讲看过临得着的了回日者路历源头势件稿访信函电往宾意料年自此这我他她它不去做办听学问谈玩住找取接送参考洽商演"
+)
+"""What a single character behind 来 may be that is no name for a place."""
 _ABROAD = re.compile(
     "(?:再?次?赴|出访|访)[日韩美俄德法英澳新加意泰印西葡荷比瑞奥埃巴南欧非](?=[，。；考访参商洽学进研演出培招])"
 )
@@ -182,6 +188,8 @@ def is_ours(context: Context, ref: Ref) -> bool:
 def _comings(text: Told, start: int, stop: int) -> Iterator[Step]:
     context = text.context
     for match in _COME.finditer(text.words, start, stop):
+        if match["named"] and match["named"] not in context.scope.normal:
+            continue
         short = match["near"] or match["short"]
         if context.scope.normal and (not short or _means_home(context, short, bool(match["short"]))):
             yield Step("come", match.start(), match.end(), (context.scope,))
@@ -198,11 +206,13 @@ def _returns(text: Told, start: int, stop: int) -> Iterator[Step]:
 
 
 def _means_home(context: Context, short: str, coming: bool) -> bool:
-    """Whether one character stands for the locality that reports: one of its name, or a name of old for a city."""
+    """Whether one character stands for the locality that reports: one of its name, a name of old for a
+    city, or behind 来 any that is no word of its own there."""
     if short in context.scope.normal or short in context.home.normal:
         return True
-    unknown = context.home.normal == "self"
-    return short in words("short_places") if coming else unknown and short in words("short_places")
+    if coming:
+        return short not in _NO_PLACE
+    return context.home.normal == "self" and short in words("short_places")
 
 
 def _events(text: Told, start: int, stop: int) -> Iterator[Step]:

@@ -19,7 +19,7 @@ _INVITED = re.compile(
 _ASIDE = re.compile(
     r"在[^，。；]{0,40}?(?:陪同|见证|主持|协助|支持|倡议|部署|指导|安排|关心|帮助)(?:之?下)|"
     r"由[^，。；]{0,40}?(?:陪同|会见|接待|承担|主持|牵线|牵头|促成|负责)|"
-    r"随(?:同)?[^，。；ND]{0,16}?[DO](?=赴|访|出访|前往|到)|(?:从|自|经)(?:C?P|C)(?:、(?:C?P|C))*|"
+    r"随(?:同)?[^，。；ND]{0,16}?[DO](?=赴|访|出访|前往|到)|(?:从|自|(?<!途)经)(?:C?P|C)(?:、(?:C?P|C))*|"
     r"（(?!(?:由|T)?T?N(?:、T?N)*(?:率团|率领|带队|等|任T|为T)?[^（）]{0,6}）)[^（）]{0,80}）|"
     r"[^，。；]{0,12}(?:记者|通讯员)[ ：]?N"
 )
@@ -47,6 +47,7 @@ _TAIL = re.compile(
 """What may stand between a place or body and its verb for the place or body to be the subject."""
 _LOOSE_TAIL = re.compile(r"[^，。；：、（）“”A-Z在与同对为由从被把将向于经以并就其未]{0,18}")
 """The same where the verb itself shows that somebody comes: …队员20人来校交流."""
+_HEADS = re.compile(rf"(?:演员|队员|师生|学生|教师|会员|代表)?(?:一行)?{_NUMBER}{{1,4}}[余多]?[人名]|一行")
 _OFFICIAL = re.compile("(?:长|议员|大使|公使|领事|知事|市尹|府尹|郡守|助役|参赞)$")
 _OFFICE_GAP = re.compile(r"的?[\u4e00-\u9fffT]{1,12}")
 _FOREIGN_NAME = re.compile("[·A-Za-z]")
@@ -97,6 +98,7 @@ def travellers(text: Told, start: int, stop: int, bare: bool = True, loose: bool
     items = text.visible(start, stop)
     line = text.line
     groups = [(item, origin) for item in items if item.kind == "Group" and (origin := _origin(text, items, item))]
+    groups += [(item, item.ref) for item in items if item.kind == "Organisation" and _counted(text, item)]
     leaders = [item for item in items if item.kind == "Person"]
     later = _LEADS.match(text.words, stop)
     if later and any(item.kind == "Group" for item in items):
@@ -109,6 +111,11 @@ def travellers(text: Told, start: int, stop: int, bare: bool = True, loose: bool
         subject = _bare_subject(text, items, stop, _LOOSE_TAIL if loose else _TAIL)
         found = [Traveller(ref, "delegation", ref) for ref in subject]
     return list(dict.fromkeys(found))
+
+
+def _counted(text: Told, body: Item) -> bool:
+    """Whether a body stands for those of it who travel: O一行, O演员20人."""
+    return bool(_HEADS.match(text.words, text.line.index_of(body) + 1))
 
 
 def guests(text: Told, start: int, stop: int) -> list[Traveller]:

@@ -23,6 +23,8 @@ _JOURNEY = re.compile(
 )
 """What the heads or the words above a table say when it is one of journeys."""
 _TIES = re.compile("结好|签约|签字|缔结|友好城市|友好港|签署|协议|捐")
+_GOAL = re.compile("目的地|前往|出访|到访|去向")
+"""Beside a column of leaders: a table of journeys, whatever came of them."""
 _OTHER_SIDE = re.compile("对接|接待|合作|主办|邀请|对方|会见|陪同|接洽")
 _OFF = re.compile("取消|未成行|推迟|延期|拟|未去|暂缓|搁置|待定|计划")
 
@@ -30,7 +32,8 @@ _OFF = re.compile("取消|未成行|推迟|延期|拟|未去|暂缓|搁置|待�
 def tells(heads: Sequence[str], caption: str) -> bool:
     """Whether a table with these heads, under these words, tells of journeys."""
     text = BAR.join(heads) + BAR + caption[-40:]
-    if _TIES.search(text) or not _JOURNEY.search(text):
+    trips = any(map(_GOAL.search, heads)) and any(map(_WHO.search, heads))
+    if (_TIES.search(text) and not trips) or not _JOURNEY.search(text):
         return False
     return bool(_WHERE.search(text) or (_HERE.search(text) and (_WHO.search(text) or _WHOSE.search(text))))
 
@@ -55,10 +58,18 @@ def _rows(line: Line, width: int) -> Iterator[list[tuple[int, Item]]]:
     """The items of each row with the column they stand in; a row that was called off is left out."""
     if _OFF.search(line.text):
         return
-    edges = [match.start() for match in re.finditer(re.escape(BAR), line.text)]
+    edges = [match.start() for match in re.finditer(re.escape(BAR), line.text) if not _within(line, match.start())]
     column = {item: sum(edge < item.start for edge in edges) for item in line.items}
     if width and len(edges) == width - 1:
         yield [(column[item], item) for item in line.items]
+
+
+def _within(line: Line, bar: int) -> bool:
+    """Whether a bar only parts a name from the title of its holder, as a wide blank does in a cell of both."""
+    before = [item for item in line.items if item.end <= bar]
+    after = [item for item in line.items if item.start > bar]
+    named = bool(before and after) and (before[-1].kind, after[0].kind) == ("Person", "Title")
+    return named and not line.text[before[-1].end : after[0].start].strip(f" {BAR}") and "职" in line.heads
 
 
 def _columns(
@@ -83,9 +94,9 @@ def _last_of_chains(line: Line, items: Sequence[Item]) -> list[Ref]:
 def _travellers(text: Told, who: Sequence[Item], groups: Sequence[Item], inbound: bool) -> list[Traveller]:
     context = text.context
     origins = [ref for item in groups[-1:] if (ref := context.resolve(text.line, item))]
-    if not origins and not inbound and context.scope.normal:
-        origins = [context.scope]
     bodies = [body for person in who if (body := body_of(text, person))]
     origins = origins or list(dict.fromkeys(bodies))
+    if not origins and not inbound and context.scope.normal:
+        origins = [context.scope]
     found = [Traveller(person.ref, "leader", origins[0] if origins else person.ref) for person in who]
     return [*found, *(Traveller(origin, "delegation", origin) for origin in origins)]

@@ -21,7 +21,7 @@ _RECEIVE = re.compile(
 )
 _GUESTS = re.compile(
     r"(?:(?:元首|领导人|政要|使节|来宾|国宾|党宾|要客|贵宾|外宾|团组|客人|城市|省市)(?:中|方面|里)?[^，。；]{0,12}[，：]?(?:重要的?|主要的?|其中|较有影响的?)?"
-    r"|(?:来访|到访|到会|与会|前来|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
+    r"|(?:来访|到访|到会|到场|列席|与会|前来|来[\u4e00-\u9fff]|来[PS])[^，。；]{0,10}?)的?(?:还|主要|先后)?(?:有(?![关意着所无])|包括|：|，一位是|，先是)(?P<rest>[^。]{0,200})"
 )
 _VISITING = re.compile(
     r"(?:来访|到访|来[\u4e00-\u9fff](?:访问|考察|参观|出席|参加)?|前来[\u4e00-\u9fff]{0,6}|来自[CP]{1,3}|远道而来)的(?=[CPON])(?P<rest>[^，。；]{0,80}?)(?=在|签|举行|会谈|进行|就|见证|[，。；]|$)"
@@ -64,6 +64,8 @@ _RULES = {
 }
 _LABELS = {"inbound": "来访", "outbound": "出访", "other": "访问"}
 """How a visit is called on the page, after who and where."""
+_PLACE_RECEIVES = re.compile(r"[^，。；A-Z]{0,8}(?P<host>P)[\u4e00-\u9fff]{0,12}$")
+"""A clause in which a place receives: P某企业接待了."""
 _NOT_RECEIVED = re.compile("的|人数|工作|外宾|能力|礼宾|境外|海外|党宾|国宾|来宾|任务")
 _LASTS = 4
 """For how many passages a trip goes on without being told of."""
@@ -248,7 +250,13 @@ class _Sentence:
 
     def _sets_out(self, step: Step, places: Sequence[Ref]) -> bool:
         before = self.text.words[self.at : step.start]
-        return step.kind != "here" and bool(_OUTING.search(before)) and not self.context.is_home(places[0])
+        ours = _OUTING.search(before) or (step.kind == "go" and self._group_of_ours(before, places))
+        return step.kind != "here" and bool(ours) and not self.context.is_home(places[0])
+
+    def _group_of_ours(self, before: str, places: Sequence[Ref]) -> bool:
+        """Whether a group whose origin is not said leaves for places abroad: it is one of ours."""
+        known = self.context.scope.normal and not any(self.context.name(place) in divisions() for place in places)
+        return bool(known and "D" in before and not re.search("[CR]", before) and not self.context.trip)
 
     def _present(self, own: list[Traveller]) -> bool:
         """Whether those who take part in something here came from abroad for it."""
@@ -317,10 +325,18 @@ class _Sentence:
             found = []
         if found and self.context.scope.normal:
             start, stop = match.span("rest")
-            trip = _new_trip(self.line, self.context, found, self.context.scope, start, stop)
+            host = self._host(match)
+            trip = _new_trip(self.line, self.context, found, host, start, stop)
             self.context.trip, self.at, self.subject = trip, stop, found
             step = Step(rule, match.start(), stop)
-            yield from self._told(rule, trip, found, {one: [self.context.scope] for one in found}, step)
+            yield from self._told(rule, trip, found, {one: [host] for one in found}, step)
+
+    def _host(self, match: re.Match[str]) -> Ref:
+        """Where the guests came: the place of ours that opens the clause and receives them, else the locality."""
+        start = self._clause(match.start())
+        hosts = _PLACE_RECEIVES.match(self.text.words, start, match.start()) if match.re is _RECEIVE else None
+        named = self.line.between(*hosts.span("host")) if hosts else []
+        return named[0].ref if named and named[0].text in divisions() else self.context.scope
 
     def _guests(self, match: re.Match[str]) -> list[Traveller]:
         start, stop = match.span("rest")

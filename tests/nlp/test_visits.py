@@ -21,6 +21,9 @@ OURS = {("王晓东", "林登"), ("甲江", "林登")}
         "市长李明会见了樱川市市长田中一郎。",
         "由樱川市市长田中一郎率领的友好代表团来我市访问。",
         "到会的有樱川市市长田中一郎。",
+        "到场的有樱川市市长田中一郎。",
+        "樱川市市长田中一郎回访我厂。",
+        "樱川市市长田中一郎来甲验茶。",
     ],
 )
 def test_guests_come(text: str) -> None:
@@ -122,3 +125,28 @@ def test_a_row_that_was_called_off_tells_of_no_journey() -> None:
     heads = "序号 | 带队人 | 目的地 | 备注"
     found = extract("1 | 副市长王晓东 | 德国林登市 | 取消", kind=PassageKind.ROW, context=heads)
     assert told(found, "VISITED") == set()
+
+
+def test_a_group_of_nobody_else_that_leaves_is_ours() -> None:
+    assert told(extract("由五家企业组成的交流团赴德国林登市。"), "VISITED") == {("甲江", "林登")}
+
+
+def test_a_counted_body_travels_itself() -> None:
+    assert told(extract("林登歌剧院演员26人于6月抵达我市。"), "VISITED") == {("林登歌剧院", "甲江")}
+
+
+def test_a_place_of_ours_receives_guests_itself() -> None:
+    found = extract("无锡市茶叶企业接待了樱川市市长田中一郎一行。")
+    assert told(found, "VISITED") == {("田中一郎", "无锡"), ("樱川", "无锡")}
+
+
+def test_a_table_of_journeys_may_tell_what_was_signed() -> None:
+    heads = "带队人 | 目的地 | 签署文件"
+    found = extract("副市长王晓东 | 德国林登市 | 无", kind=PassageKind.ROW, context=heads)
+    assert told(found, "VISITED") == OURS
+
+
+def test_a_name_and_a_title_set_apart_are_one_cell() -> None:
+    heads = "时间 | 来访团组来自 | 团长及职务 | 人数"
+    found = extract("5月 | 日本樱川市 | 田中一郎 | 市长 | 9", kind=PassageKind.ROW, context=heads)
+    assert told(found, "VISITED") == GUEST
