@@ -62,6 +62,10 @@ _INNER = 3
 _OTHER_SIDE = re.compile("(?:[与同跟赴到受应经驻向]|访问|考察|走访|拜会)了?[CP]*的?$")
 _MET = re.compile("(?:听取|拜会|会见|会晤|看望|与|同|向|应)了?其?$")
 """In front of one who is met: of the other side."""
+_GUESTS_COME = re.compile("N[^，。；]{0,4}(?:邀请|之邀)，(?:以)?C[^。；]{0,60}?(?:来|抵|到访|访华|访问S)")
+_ARRIVES = re.compile(
+    "(?:先生|女士|等|一行|等?[0-9一二三四五六七八九十]+人|夫妇){0,2}(?:亲自|亲|应邀|专程|再度|再次){0,2}(?:来(?!电|信|函|自)|回访我)"
+)
 _GREETING = re.compile("尊敬的$")
 _OPENING = 12
 """How far into a passage a title still goes on about the body named before."""
@@ -115,7 +119,9 @@ def _place(line: Line, context: Context, index: int, persons: list[Item], lead: 
         return context.scope if context.scope.normal else None
     if _core(name).startswith("驻"):  # who sent an envoy is told with the title or not at all
         return None
-    away = foreign(persons) or bool(_THEIRS.search(lead)) or _greeted(line, persons)
+    if _asks_here(line, index, lead):
+        return context.scope if context.scope.normal else None
+    away = foreign(persons) or bool(_THEIRS.search(lead)) or _greeted(line, persons) or _arrives(line, persons)
     brought = _brought(line, index)
     if brought:
         return brought.ref
@@ -127,6 +133,17 @@ def _place(line: Line, context: Context, index: int, persons: list[Item], lead: 
 def _greeted(line: Line, persons: list[Item]) -> bool:
     """Whether a speech or letter turns to these: they are the other side."""
     return any(_GREETING.search(line.text[: person.start]) for person in persons)
+
+
+def _asks_here(line: Line, index: int, lead: str) -> bool:
+    """Whether these invite somebody from abroad to come: 应市长N邀请，C国P市市长N率团来访."""
+    mark = line.index_of(line.items[index]) + 1
+    return lead.endswith("应") and bool(_GUESTS_COME.match(line.skeleton, mark))
+
+
+def _arrives(line: Line, persons: list[Item]) -> bool:
+    """Whether these come here: 市长N亲来签字."""
+    return bool(persons) and bool(_ARRIVES.match(simple(line.text[persons[-1].end :])))
 
 
 def _brought(line: Line, index: int) -> Item | None:

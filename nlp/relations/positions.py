@@ -45,18 +45,22 @@ _AND = re.compile(rf"{_COURTESY}(?:（[^（）]{{0,40}}）)?(?:、|和|及|以�
 _LABEL = re.compile(r"[：\s]*|，?依次为|分别为|，?分别是")
 _PEOPLE = rf"(?:NT?{_COURTESY}(?:（[^（）]{{0,40}}）)?[、和与及]?){{1,8}}"
 _NEXT_TITLE = re.compile(
-    rf"^(?:{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}|[、，和及与]N)$"
+    rf"^：?(?:{_PEOPLE}(?:，|、|及|和|与|以及|及其|偕|暨|携|率|率领|以及其|；)?[\u4e00-\u9fff]{{0,10}}|[、，和及与]N)$"
 )
 """What stands between two titles of one body: …会长N、秘书长N."""
 _BETWEEN_PERSONS = re.compile(rf"^{_COURTESY}(?:，|、|和|与|及|以及)(?:[COPT籍兼、]|[\u4e00-\u9fff]{{1,8}}(?=T))*$")
-_WEAK = re.compile(rf"(?:^|(?<=[OPCSR、和及与，派]))(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)")
-_NO_OFFICE = re.compile("老师$|大师$|退休|籍")
+_WEAK = re.compile(
+    rf"(?:^|(?<=[OPCSR、和及与，派]))(?:派[来出遣]?)?(?P<title>[\u4e00-\u9fff]{{0,8}}{alternation('weak_titles')})(?=N)"
+)
+_NO_OFFICE = re.compile("老师$|大师$|退休|籍|(?:人|成|学|团|雇|船|球|职|店|社|演|动|党|教)员$")
 _WEAK_RULE = "weak"
 _OF_A_COUNTRY = re.compile("专家|记者|教授|教练|教师|学者|律师")
 """What somebody from a country is called, and no office of it."""
 _ENDS = re.compile(r"^\s*(?:[，、；。）|暨兼和及与]|\s*$|同时|并|等)")
 _MODIFIER = re.compile(r"[\u4e00-\u9fff]{1,6}$")
-_ENTRY = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*(?:T：)?N")
+_ENTRY = re.compile(
+    r"^[^\u4e00-\u9fffA-Za-z]*(?:[0-9一二三四五六七八九十]+[、.．])?\s*(?:(?:T|[\u4e00-\u9fff]{1,4})：)?N"
+)
 """An entry about one person opens with the name."""
 _LEVEL = re.compile("([市省县州郡区镇])长$")
 
@@ -393,10 +397,13 @@ def _of_entry(line: Line, index: int, persons: list[Item]) -> Item | None:
     if line.is_row:
         leads = [person for person in persons if cells.leads_its_cell(line, person)]
         return leads[-1] if leads and before in "|、；" else None
+    begin = line.text.rfind("；", 0, start) + 1
+    persons = [person for person in persons if person.start >= begin]
     told = [
         person for person in persons if line.text[: person.start].count("（") == line.text[: person.start].count("）")
     ]
-    if len(told) > 1 or not _ENTRY.match(line.skeleton) or before not in "，、；：":
+    mark = line.skeleton.rfind("；", 0, line.index_of(title)) + 1 if begin else 0
+    if len(told) != 1 or not _ENTRY.match(line.skeleton[mark:]) or before not in "，、；：":
         return None
     return persons[0] if "。" not in line.text[persons[0].end : title.start] else None
 
