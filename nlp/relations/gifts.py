@@ -13,7 +13,9 @@ from nlp.vocabulary import alternation
 
 _GIVE = alternation("gift_verbs")
 _VERB = re.compile(
-    rf"(?:{_GIVE}|(?<=[各共独])出(?=[一二三四五六七八九十百千万两\d]+元)|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材)))(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境|下)"
+    rf"(?:{_GIVE}|(?<=[各共独])出(?=[一二三四五六七八九十百千万两\d]+元)|提供(?=[^，。；]{{0,16}}(?:援助|资助|资金|元|学金|物资|设备|经费|赞助|善款|器材))|"
+    r"[寄带捎送汇携]来了?(?=[^，。；、]{0,12}?[一二三四五六七八九十百千两\d]+[余多]?[万千百]?[元台件套册辆只箱份幅副架部株棵座张盒本批瓶]))"
+    r"(?!仪式|者|人(?!民)|方|物[资品]?|活动|情况|名[单录]|总额|协议|证书|单位|事宜|意向|对象|登记|清单|公示|额|项目|芳名|台账|箱|品|书|税|企业|签约|收入|热|环境|下)"
 )
 _GOVERNING = re.compile(alternation("gift_receivers") + r"[^，。；：]{0,4}$")
 _MORE = r"(?:(?:[\u4e00-\u9fff]{0,6}(?:、|和|与|及|以及)[^，。；：NOPJCRST]{0,4}|的|“)?[CPONJRST]){0,20}"
@@ -267,6 +269,8 @@ def _unsaid(scene: Scene, match: re.Match[str]) -> list[Ref]:
     clause, story = scene.clause(match.start()), scene.context.story
     first = scene.sentence_start(match.start())
     projects = scene.items(first, match.start(), "J")
+    if "来" in match.group():
+        return _home(scene)
     if match.group() == "回赠":
         return story.givers
     if match.group() in _FOR_PROJECT and scene.context.project and (projects or story.quiet <= _NEAR):
