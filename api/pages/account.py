@@ -18,7 +18,7 @@ from api.problems import in_place, status_of
 from api.rendering import page
 from graph.database import Database
 from graph.office import accounts, api_keys, clock, sessions
-from graph.office.errors import AccessRefused
+from graph.office.errors import AccessRefused, TooManyTries
 from graph.office.login import change_password, log_in
 from graph.office.rights import Act, may
 from graph.office.types import Account, Identity, Scope, Via
@@ -63,12 +63,15 @@ def login(
 ) -> Response:
     """Begin a session, and go where the person was going."""
     known = accounts.find(db, login)  # What was typed stands in the log only if it is a login: it could be a password.
-    note(request, act="login", object="login", who=known.login if known else "?")
+    named = known.login if known else "?"
     try:
         account, token = log_in(db, login, password, **identity.whence(request, settings))
     except AccessRefused as refused:
+        if not isinstance(refused, TooManyTries):  # Nobody looked at it, and there could be any number of them.
+            note(request, act="login", object="login", who=named)
         shown = {"next": identity.local(following), "login": login, "problem": in_place(request, refused)}
         return page(request, "login.html", status=status_of(refused), **shown)
+    note(request, act="login", object="login", who=named)
     _end_former(request, db, settings)
     answer = _to(_first_page(account, identity.local(following)))
     identity.begin(answer, request, settings, token)

@@ -306,6 +306,9 @@ def test_failed_logins_stand_in_the_log_but_nothing_that_was_typed(office: FastA
     client.post("/login", data={"login": "my-secret-password", "password": "x"})
     found = entries(office, database, act="login")
     assert [(e.who, e.outcome) for e in found] == [("reader", "wrong-login"), ("?", "wrong-login")]
+    tries = [client.post("/login", data={"login": "reader", "password": "x"}).status_code for _ in range(6)]
+    assert tries.count(429) == 2
+    assert len(entries(office, database, act="login")) == 2 + 4  # what had to wait is no entry
     assert "secret" not in str(found)
 
 
