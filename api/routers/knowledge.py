@@ -27,14 +27,13 @@ def get_statistics(db: Db, viewer: CurrentViewer) -> Statistics:
 @router.get(
     "/export",
     summary="Everything, as JSON lines",
-    dependencies=[allowed(Act.EXPORT_ALL, "export")],
+    dependencies=[allowed(Act.READ, "export")],
     response_class=StreamingResponse,
     responses=answers('{"line": "tieline", "format": 1, "ontology": 1}\n', media_type=NDJSON),
 )
 def export(db: Db, viewer: CurrentViewer) -> StreamingResponse:
-    """Evidence and judgements, sorted, one thing a line, without run data: equal graphs give equal bytes. An answer
-    that breaks off (no final chunk) is not whole. Once there are
-    accounts it is offered to none of them: who runs the machine has `tieline export` and `tieline backup`."""
+    """Evidence and judgements that the viewer may see, sorted, one thing a line, without run data: equal graphs give
+    equal bytes. An answer that breaks off (no final chunk) is not whole."""
     found = lines(db, viewer)
     first = list(islice(found, 2))  # read before the answer begins, so that a database that is gone is a 503
     name = {"Content-Disposition": 'attachment; filename="tieline.jsonl"'}

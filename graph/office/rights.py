@@ -34,7 +34,6 @@ class Act(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     BACKUP = "backup"
-    EXPORT_ALL = "export_all"
     MAINTAIN = "maintain"
 
 
@@ -65,7 +64,6 @@ TABLE: Mapping[Act, Rule] = {
     Act.MANAGE_ACCOUNTS: Rule("管理账户", "manage accounts", _ADMINISTRATORS),
     Act.READ_AUDIT: Rule("查看审计日志", "read the audit log", frozenset({Role.AUDITOR}), writes=False),
     Act.BACKUP: Rule("备份", "make backups"),
-    Act.EXPORT_ALL: Rule("导出全部数据", "export everything", writes=False),
     Act.MAINTAIN: Rule("维护系统", "maintain the system"),
 }
 """Every act. Those without a role are for the owner and the operator alone: they reach closed records."""

@@ -47,7 +47,6 @@ TRIES: dict[Act, tuple[str, str, dict[str, Any]]] = {
     Act.MANAGE_ACCOUNTS: ("GET", f"{API}/accounts", {}),
     Act.MANAGE_DEPARTMENTS: ("GET", f"{API}/departments", {}),
     Act.READ_AUDIT: ("GET", f"{API}/audit", {}),
-    Act.EXPORT_ALL: ("GET", f"{API}/export", {}),
 }
 """One request of each act that the web side offers."""
 

@@ -25,7 +25,6 @@ MATRIX = {
     Act.MANAGE_ACCOUNTS: "no no no no no yes",
     Act.READ_AUDIT: "no no no no yes no",
     Act.BACKUP: "no no no no no no",
-    Act.EXPORT_ALL: "no no no no no no",
     Act.MAINTAIN: "no no no no no no",
 }
 
