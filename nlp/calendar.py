@@ -15,6 +15,8 @@ _DATE = re.compile(
 )
 _TITLE = re.compile(r"[^。；！？|]{0,60}?\d{4}年(?!\d)[^。；！？|]{0,60}")
 """A line of its own with a year and no full stop says what the lines below it tell of: 某市2023年工作报告."""
+_SAME_DAY = re.compile("[同当][日天]")
+"""Only such a sentence is of the very day that the one before it says: what happened on a trip did so in its month."""
 _SINCE = re.compile("[^，。；]{0,20}?以来")
 """What makes a date the background of what is told: 自2009年结好以来."""
 
@@ -34,7 +36,8 @@ class Calendar:
         """(the date that holds when the passage begins, the dates that it says with their offsets)."""
         if passage.kind != "sentence" or passage.start != self._end:
             self._date = self._base
-        holds, dates = self._date, list(dates_of(text, self._year))
+        holds = self._date if _SAME_DAY.search(text) else self._date[: len("2024-05")]
+        dates = list(dates_of(text, self._year))
         self._end = passage.end
         if dates:
             self._date = dates[-1][1]

@@ -24,6 +24,11 @@ def test_a_date_holds_within_its_paragraph_only() -> None:
     assert told == ["2023-05", "2023-05", "2024"]
 
 
+def test_what_happened_on_a_trip_did_so_in_its_month() -> None:
+    trip = "2023年5月10日至13日来访。"
+    assert read("2024-01-15", (trip, "其间签署备忘录。", "同日，参观港口。")) == ["2023-05-10", "2023-05", "2023-05-10"]
+
+
 def test_the_year_of_the_title_is_that_of_the_report() -> None:
     assert read("2024-01-15", ("某市2023年外事工作情况报告",), ("全年接待来访97批。",)) == ["2023", "2023"]
 
