@@ -15,6 +15,8 @@ from graph.queries import read as queries
 from graph.read.models import EntityRef, Fact, Value
 
 Row = Mapping[str, Any]
+REAL_LEVEL = "country_part"
+"""Countries, Hong Kong, Macao and Taiwan come from a list of the world's: no document invents them."""
 
 
 def refs(db: Database, viewer: Viewer, entities: Iterable[str]) -> dict[str, EntityRef]:
@@ -25,7 +27,9 @@ def refs(db: Database, viewer: Viewer, entities: Iterable[str]) -> dict[str, Ent
 
 
 def _ref(row: Row) -> EntityRef:
-    return EntityRef(row["address"], row["type"], row["name"], _level(row["levels"]), row["invented"])
+    level = _level(row["levels"])
+    invented = row["invented"] and row["type"] != "Country" and level != REAL_LEVEL
+    return EntityRef(row["address"], row["type"], row["name"], level, invented)
 
 
 def facts_of_rows(rows: Iterable[Row], named: Mapping[str, EntityRef]) -> list[Fact]:
@@ -42,6 +46,12 @@ def facts_of_rows(rows: Iterable[Row], named: Mapping[str, EntityRef]) -> list[F
 def order(fact: Fact) -> tuple[int, int, str, str, str, str]:
     """Best supported first; then the newest, then by names and attributes, never by id."""
     return (-fact.sources, -fact.evidence, descending(fact.date), fact.head.name, fact.tail.name, str(fact.attributes))
+
+
+def since(values: Iterable[str], stage: str) -> str:
+    """Since when a tie has been at this stage: the earliest date that says so; "" where none does."""
+    told = (item.split(FIELD) for item in values)
+    return min((date for date, name, value, _ in told if name == "stage" and value == stage and date), default="")
 
 
 def values_of(rows: Iterable[Row]) -> set[str]:
@@ -63,14 +73,15 @@ def history(values: Iterable[str]) -> dict[str, tuple[Value, ...]]:
 
 def _fact(rows: list[Row], named: Mapping[str, EntityRef]) -> Fact:
     first, values = rows[0], values_of(rows)
+    attributes = current(values)
     head, tail = _ends(first["predicate"], named[first["head"]], named[first["tail"]])
     return Fact(
         id=first["fact"],
         predicate=first["predicate"],
         head=head,
         tail=tail,
-        attributes=current(values),
-        date=latest(values),
+        attributes=attributes,
+        date=since(values, attributes["stage"]) if "stage" in attributes else latest(values),
         history=history(values),
         evidence=sum(row["evidence"] for row in rows),
         sources=len({source for row in rows for source in row["sources"]}),

@@ -71,6 +71,23 @@ def test_the_sample_shows_what_it_says(sample: World) -> None:
     assert found_share(sample, FACTS["located_in"], located_is_there) >= 0.8
 
 
+def test_a_tie_is_dated_by_its_beginning(sample: World) -> None:
+    ties = sample.ties("云川市")
+    assert {name: ties[name].date for name in ("深叶市", "维拉塔尔市", "圣托维拉市", "怀图阿市")} == {
+        "深叶市": "2012-04",
+        "维拉塔尔市": "2024-05",
+        "圣托维拉市": "2024-09",
+        "怀图阿市": "2021-08",
+    }
+
+
+def test_what_the_world_has_is_not_marked_as_invented(sample: World) -> None:
+    hits = {
+        hit.matched: hit for word in ("香港", "日本", "云川市") for hit in search(sample.db, sample.viewer, word).items
+    }
+    assert [hits[name].entity.invented for name in ("香港", "日本", "云川市")] == [False, False, True]
+
+
 def test_the_sample_shows_nothing_that_it_does_not_say(sample: World) -> None:
     rows = sample.db.read("MATCH (n:Name) MATCH (e:Entity {uid: n.entity}) RETURN e.type AS type, n.text AS name")
     named = {(row["type"], row["name"].split("（")[0].strip()) for row in rows}
