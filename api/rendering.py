@@ -5,7 +5,7 @@ Must stay true: autoescape is on for every template; a page loads nothing but fi
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -99,13 +99,20 @@ def stage_step(stage: Stage) -> int:
 
 
 def in_margin(findings: Sequence[PassageFinding]) -> tuple[list[PassageFinding], list[PassageFinding]]:
-    """What stands beside a sentence at once, and what is folded away: relations come before attributes, and before
-    the relations that only tie their ends to an event."""
+    """What stands beside a sentence at once, and what is folded away: relations come before where something lies, then
+    those that only tie their ends to an event, then attributes."""
     links = event_links()
-    ranks = [2 if finding.tail is None else int(finding.predicate in links) for finding in findings]
-    ordered = [finding for rank in range(3) for finding, own in zip(findings, ranks, strict=True) if own == rank]
-    shown = min(ranks.count(min(ranks, default=0)), MARGIN)
+    ranks = [_margin_rank(finding, links) for finding in findings]
+    ordered = [finding for rank in range(4) for finding, own in zip(findings, ranks, strict=True) if own == rank]
+    first = min(ranks, default=0)
+    shown = min(sum(rank in {first, 0, 1} for rank in ranks), MARGIN)
     return ordered[:shown], ordered[shown:]
+
+
+def _margin_rank(finding: PassageFinding, links: Collection[str]) -> int:
+    if finding.tail is None:
+        return 3
+    return 2 if finding.predicate in links else int(finding.predicate == "LOCATED_IN")
 
 
 @dataclass(frozen=True)

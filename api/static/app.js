@@ -69,6 +69,13 @@ function relatedFindings(mention) {
   );
 }
 
+// What is folded away shows its active findings for as long as the mention that they are about has attention.
+function peek(folded, on) {
+  if (!folded || (folded.open && !folded.classList.contains("peeking"))) return;
+  folded.classList.toggle("peeking", on);
+  folded.open = on;
+}
+
 function onAttention(element, act) {
   for (const [begin, end] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]]) {
     element.addEventListener(begin, () => act(true));
@@ -79,7 +86,12 @@ function onAttention(element, act) {
 document.querySelectorAll("a[data-evidence]").forEach(unfoldable);
 document.querySelectorAll("[data-marks]").forEach((finding) => onAttention(finding, (on) => lightUp(finding, on)));
 document.querySelectorAll(".reader .mention").forEach((mention) =>
-  onAttention(mention, (on) => relatedFindings(mention).forEach((finding) => finding.classList.toggle("active", on))),
+  onAttention(mention, (on) =>
+    relatedFindings(mention).forEach((finding) => {
+      finding.classList.toggle("active", on);
+      peek(finding.closest("details"), on);
+    }),
+  ),
 );
 document.querySelectorAll("form[data-confirm]").forEach((form) =>
   form.addEventListener("submit", (event) => {

@@ -75,6 +75,19 @@ def test_a_sentence_shows_what_was_read_from_it(page: Page, language: str) -> No
     expect(page.get_by_text(WORDS[language]["invented"]).first).to_be_visible()
 
 
+def test_a_name_shows_what_is_folded_away_about_it(page: Page) -> None:
+    page.goto("/documents")
+    page.get_by_role("link", name="2023年外事工作情况报告").click()
+    row = page.locator(".passage", has_text="努尔梅拉市签署了")
+    folded = row.locator(".findings details")
+    expect(folded).not_to_have_attribute("open", "")
+    row.locator(".mention", has_text="芬兰").hover()
+    expect(folded.locator("li:visible")).to_have_count(1)
+    expect(folded.locator("li:visible")).to_contain_text("努尔梅拉市")
+    page.get_by_role("heading").first.hover()
+    expect(folded).not_to_have_attribute("open", "")
+
+
 def test_an_upload_shows_its_progress(page: Page, language: str) -> None:
     words = WORDS[language]
     page.goto("/upload")
