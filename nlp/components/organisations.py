@@ -40,6 +40,8 @@ _PLAIN_END = re.compile("[厂场园店]$|疗养院$")
 _COUNTRY_PLAIN = frozenset(
     {"政府", "大学", "中学", "学院", "企业", "公司", "集团", "学校", "银行", "医院", "商会", "协会"}
 )
+_PART_OF_WORLD = re.compile("(?:[东西南北中]非|[东西南北中]欧|[东西南]亚|[南北拉中]美)$")
+"""What belongs to the name of a body right behind it: 东非某国侨民会."""
 _JOINING = frozenset("与和及")
 
 
@@ -80,6 +82,8 @@ def _suffixed(sentence: Sentence, begin: int, end: int, edges: set[int]) -> Foun
     if sentence.text[start - 1 : start + 1] in ("对外", "对华"):
         start = left_edge(sentence, start - 1, _stop, edges, LONGEST)
     start = _trim(sentence, start, end)
+    part = _PART_OF_WORLD.search(sentence.text, max(0, start - 2), start)
+    start = part.start() if part else start
     name = sentence.text[start:end]
     if (
         len(name) < _SHORTEST

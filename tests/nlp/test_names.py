@@ -118,3 +118,8 @@ def test_a_region_without_suffix_parts_from_the_place_behind_it() -> None:
 
 def test_a_hyphen_is_part_of_a_foreign_name() -> None:
     assert "巴拉德茨-克拉洛州" in names("我市与捷克巴拉德茨-克拉洛州签署备忘录。", "Place")
+
+
+def test_a_part_of_the_world_belongs_to_the_body_behind_it() -> None:
+    found = names("侨胞中有影响的也不少，如东非智利林登促进会会长、林登商会会长。", "Organisation")
+    assert "东非智利林登促进会" in found
