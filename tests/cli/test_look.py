@@ -34,8 +34,8 @@ def test_search_finds_a_city_by_a_part_of_its_name(look: Look) -> None:
 
 def test_search_marks_what_a_hit_is_connected_with(look: Look) -> None:
     (line,) = look("search", PARTNER, "--type", "place").stdout.splitlines()
-    assert "葡萄牙 (invented)、" in line
-    assert line.count("(invented)") == 3
+    assert "葡萄牙、" in line
+    assert line.count("(invented)") == 2
 
 
 def test_search_for_nothing_known(look: Look) -> None:
@@ -119,7 +119,8 @@ def test_show_marks_the_other_end_of_every_fact(look: Look) -> None:
     lines = look("show", CITY, "--type", "Place", TIELINE_LANGUAGE="zh").stdout.splitlines()
     facts = [line for line in lines if "依据" in line]
     assert len(facts) > 20
-    assert [line for line in facts if line.count("（虚构）") != 1] == []
+    unmarked = [line for line in facts if line.count("（虚构）") != 1]
+    assert all("意大利" in line or "葡萄牙" in line for line in unmarked)  # which nobody invents
 
 
 def test_paths_to_itself_are_refused(look: Look) -> None:
