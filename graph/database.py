@@ -221,6 +221,8 @@ class Database:
                 self._lend_to_neomodel()
 
     def _lend_to_neomodel(self) -> None:
+        # First the name: taking the driver asks the server, under the name of the database that this thread used last.
+        neomodel.db._database_name = self._connection.database
         neomodel.db.set_connection(driver=self._connection.driver)
 
     def _explained(self, error: Exception) -> Exception:

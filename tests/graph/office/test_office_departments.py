@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import neomodel
 import pytest
 
 from graph.database import Database
@@ -115,3 +116,9 @@ def test_a_renamed_department_takes_its_people_and_sections_along(office: Databa
         departments.rename(office, COMMERCE, HALL)
     with pytest.raises(UnknownDepartment):
         departments.rename(office, "无此部门", "新部门")
+
+
+def test_a_database_that_was_open_before_leaves_its_name_nowhere(database: Database) -> None:
+    neomodel.db.driver = None
+    neomodel.db._database_name = "another"
+    assert departments.add(database, HALL, Kind.CITY_OFFICE).name == HALL
