@@ -1,7 +1,7 @@
 """When what a passage tells of was: the dates that it says, and the one that holds where it says none.
 
-Must stay true: a date holds on within its paragraph; a paragraph that says none was in the year that the heading of
-its section or the title says, else in the year of the document.
+Must stay true: a date holds on within its paragraph, to the month unless the very day is said; a paragraph that says
+none was in the year that the heading of its section or the title says, else in the year of the document.
 """
 
 import re

@@ -19,6 +19,7 @@ from spacy.tokens import Span
 
 from graph.ontology.errors import TielineError
 from nlp.lac import Lac
+from nlp.tagger import TYPES
 from nlp.vocabulary import leading_country
 from nlp.words import Name, Reading
 
@@ -27,7 +28,7 @@ CHANCE = 0.99
 """How sure a name of the pipeline is taken to be: spaCy gives no chance of its own."""
 ELSEWHERE = 0.05
 """The chance of a stretch that the pipeline does not call a name."""
-_TYPES = {
+_SPACY_TYPES = {
     "PERSON": "Person",
     "PER": "Person",
     "GPE": "Place",
@@ -35,7 +36,6 @@ _TYPES = {
     "ORG": "Organisation",
     "EVENT": "Project",
 }
-_OWN = frozenset({"Country", "Place", "Organisation", "Person", "Agreement", "Project"})
 
 
 class ModelUnusable(TielineError):
@@ -100,7 +100,7 @@ def _load(name: str) -> Language:
 
 
 def _name(span: Span) -> Name | None:
-    kind = span.label_ if span.label_ in _OWN else _TYPES.get(span.label_, "")
+    kind = span.label_ if span.label_ in TYPES else _SPACY_TYPES.get(span.label_, "")
     if kind == "Place" and leading_country(span.text) == span.text:
         kind = "Country"
     return Name(span.start_char, span.end_char, kind, CHANCE) if kind else None
