@@ -102,9 +102,14 @@ class Labels:
         )
         return named + self.made_up(entity)
 
+    @property
+    def between(self) -> str:
+        """What stands between the items of a list."""
+        return "、" if self.language == "zh" else ", "
+
     def context(self, hit: SearchHit) -> Markup:
         """What an entity is most connected with, beside its name in a list."""
-        return Markup("、").join(Markup("{}{}").format(near.name, self.made_up(near)) for near in hit.context)
+        return Markup(self.between).join(Markup("{}{}").format(near.name, self.made_up(near)) for near in hit.context)
 
     def made_up(self, entity: EntityRef) -> Markup:
         """The mark of an entity that only invented documents name, where a name is followed by other words."""

@@ -58,7 +58,7 @@ def page_lines(page: EntityPage, evidence: Mapping[str, Sequence[Evidence]]) -> 
     yield f"{called(page.entity)}  {labels().kind(page.entity)}  {page.entity.id}"
     others = [name.text for name in page.names if name.text != page.entity.name]
     if others:
-        yield say("又称：", "Also: ") + "、".join(others[:LONGEST_LIST])
+        yield say("又称：", "Also: ") + labels().between.join(others[:LONGEST_LIST])
     for attribute in page.attributes:
         yield _attribute_line(attribute)
         yield from evidence_lines(evidence.get(attribute.id, ()), "  ")

@@ -34,7 +34,7 @@ def test_search_finds_a_city_by_a_part_of_its_name(look: Look) -> None:
 
 def test_search_marks_what_a_hit_is_connected_with(look: Look) -> None:
     (line,) = look("search", PARTNER, "--type", "place").stdout.splitlines()
-    assert "葡萄牙、" in line
+    assert "葡萄牙, " in line
     assert line.count("(invented)") == 2
 
 
